@@ -1,0 +1,51 @@
+# Everything a newcomer needs: `make demo`, `make test`. Nothing here asks a question.
+
+SWIFT ?= swift
+BIN := .build/release/tidemark
+PACKAGES := libpcre2-dev zlib1g-dev pkg-config
+BUILD_FLAGS := --explicit-target-dependency-import-check error
+# Swift's backtracer can hang a pipeline when a child crashes without a terminal.
+export SWIFT_BACKTRACE = enable=no
+
+.PHONY: help setup build release demo test lint format bench samples clean
+
+help:
+	@echo 'make demo     set up, build in release mode, catch a bad release in the samples'
+	@echo 'make test     set up, run all tests, lint, rule tests'
+	@echo 'make release  build $(BIN)'
+	@echo 'make bench    measure throughput beside wc, rg and the C yardsticks'
+	@echo 'make format   format the sources'
+	@echo 'make samples  write samples/ anew'
+
+# The system packages, if they are missing; with sudo when there is one and we are not root.
+setup:
+	@sh Tests/setup.sh $(PACKAGES)
+
+build: setup
+	$(SWIFT) build $(BUILD_FLAGS)
+
+release: setup
+	$(SWIFT) build -c release $(BUILD_FLAGS) --product tidemark
+
+# The sample releases: the good one is left alone, the bad one is caught and explained.
+demo: release
+	sh samples/demo.sh $(BIN)
+
+test: setup lint
+	$(SWIFT) build -c release $(BUILD_FLAGS) --product tidemark
+	TIDEMARK_BINARY=$(CURDIR)/$(BIN) $(SWIFT) test $(BUILD_FLAGS)
+
+lint:
+	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
+
+format:
+	$(SWIFT) format --in-place --recursive Sources Tests Package.swift
+
+bench: release
+	Benchmarks/run.sh
+
+samples: release
+	sh samples/write.sh $(BIN)
+
+clean:
+	rm -rf .build

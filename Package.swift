@@ -1,0 +1,81 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One target a stage, in the order the data flows: bytes, lines, records, matches, windows,
+// verdicts, reports. A lower target never imports a higher one; `make build` checks it with
+// `--explicit-target-dependency-import-check error`.
+
+let settings: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableExperimentalFeature("Lifetimes"),
+  .treatAllWarnings(as: .error),
+  .treatWarning("DeprecatedDeclaration", as: .warning),
+]
+
+func stage(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [],
+  resources: [Resource] = []
+) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies, exclude: exclude, resources: resources,
+    swiftSettings: settings)
+}
+
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "tidemark",
+  platforms: [.macOS(.v26)],
+  products: [.executable(name: "tidemark", targets: ["tidemark"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CPCRE2", pkgConfig: "libpcre2-8",
+      providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .target(name: "CPacks"),
+    stage("Bytes"),
+    stage("Following", ["Bytes", "CZlib"]),
+    stage("Records", ["Bytes"]),
+    stage("Rules", ["Bytes", "Records", "CPCRE2", "CPacks", yams]),
+    stage("Windows", ["Records", "Rules"]),
+    stage("Statistics"),
+    stage("Judgement", ["Records", "Rules", "Windows", "Statistics"]),
+    stage("Reports", ["Records", "Rules", "Windows", "Judgement"]),
+    stage("Demo"),
+    stage(
+      "Watching",
+      ["Bytes", "Following", "Records", "Rules", "Windows", "Judgement", "Reports"]),
+    .executableTarget(
+      name: "tidemark",
+      dependencies: [
+        "Bytes", "Following", "Records", "Rules", "Windows", "Judgement", "Reports", "Demo",
+        "Watching", argumentParser,
+      ],
+      swiftSettings: settings),
+    tests("BytesTests", ["Bytes"]),
+    tests("FollowingTests", ["Following", "Bytes"]),
+    tests("RecordsTests", ["Records", "Bytes"], resources: [.copy("Fixtures")]),
+    tests("RulesTests", ["Rules", "Records", "Bytes"], exclude: ["Fixtures"]),
+    tests("StatisticsTests", ["Statistics"], resources: [.copy("Fixtures")]),
+    tests("WindowsTests", ["Windows", "Rules", "Records"]),
+    tests("JudgementTests", ["Judgement", "Windows", "Rules", "Records"]),
+    tests("ReportsTests", ["Reports", "Judgement"]),
+    tests("DemoTests", ["Demo"]),
+    tests("CommandTests", ["tidemark"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

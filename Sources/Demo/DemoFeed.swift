@@ -1,0 +1,56 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Writes a service's logs as it runs, in accelerated time: first the past in one go, then the
+/// release and what follows as a reader would see it grow.
+package final class DemoFeed {
+  private var service: DemoService
+  private var files: [LogFile] = []
+  private var waiting: DemoLine?
+
+  /// Makes the folder with the service's four empty logs.
+  package init(options: DemoOptions, directory: String) throws(DemoWriteError) {
+    service = DemoService(options: options)
+    try makeFolder(directory)
+    for file in DemoFile.allCases {
+      files.append(try LogFile(path: directory + "/" + file.name))
+    }
+  }
+
+  /// What was written so far.
+  package var truth: DemoTruth { service.truth }
+
+  /// Writes everything that happened before the release.
+  package func writePast() throws(DemoWriteError) {
+    try write(before: Int64(service.options.release) * 1_000_000)
+  }
+
+  /// Writes the rest, `speed` seconds of the service's time a second, and returns when all is out.
+  package func writeRest(speed: Double) throws(DemoWriteError) {
+    let release = Int64(service.options.release) * 1_000_000
+    var elapsed: Int64 = 0
+    let stepMicroseconds: Int64 = 20_000
+    while try write(before: release + Int64(Double(elapsed) * speed)) {
+      usleep(UInt32(stepMicroseconds))
+      elapsed += stepMicroseconds
+    }
+  }
+
+  /// Writes the lines before a moment; returns whether there are more.
+  @discardableResult
+  private func write(before moment: Int64) throws(DemoWriteError) -> Bool {
+    while let line = waiting ?? service.next() {
+      guard line.timeMicroseconds < moment else {
+        waiting = line
+        break
+      }
+      waiting = nil
+      try files[line.file.rawValue].append(line.bytes)
+    }
+    for file in files { try file.flush() }
+    return waiting != nil
+  }
+}

@@ -1,0 +1,231 @@
+import Records
+import Rules
+import Statistics
+package import Windows
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+extension Judge {
+  /// Windows a baseline needs before its burstiness can be read from it.
+  private static let baselineWindowsMinimum = 24
+  /// Below this span bursts that last long cannot be seen in a baseline.
+  private static let baselineSecondsRecommended = 7200.0
+  /// Dispersion from which a baseline is said to hold a burst.
+  private static let burstDispersion = 20.0
+
+  /// What can be said after the windows looked at so far.
+  ///
+  /// - Parameter blindness: reasons, found by the reader, why no verdict would be honest.
+  package func verdict(_ timeline: Timeline, blindness: [String]) -> Verdict {
+    var signals = tracks.map { judged($0, timeline) }
+    signals += kinds.filter(\.isSeen).map(judged)
+    signals += shown.compactMap { unjudged($0.signal, $0.series, timeline) }
+    if isRegressedTogether { signals.append(contentsOf: together()) }
+    signals.sort(by: Self.isWorse)
+    let outcome: Outcome
+    if signals.contains(where: { $0.state == .regressed }) {
+      outcome = .regressed
+    } else if !blindness.isEmpty {
+      outcome = .blind
+    } else if signals.contains(where: \.isRequired),
+      signals.allSatisfy({ !$0.isRequired || $0.state == .healthy || $0.state == .improved })
+    {
+      outcome = .healthy
+    } else {
+      outcome = .undecided
+    }
+    return Verdict(
+      outcome: outcome, signals: signals, alerts: alerts.sorted(by: Self.isWorse),
+      cautions: cautions(), blindness: blindness, logGlobalEvidence: logGlobalLargest,
+      globalThreshold: AlphaBudget.threshold(alpha: options.alpha, weight: 1))
+  }
+
+  private func judged(_ track: Track, _ timeline: Timeline) -> SignalVerdict {
+    let ratio = track.ratio
+    let state: SignalState
+    if track.isRegressed {
+      state = .regressed
+    } else if track.isHealthy {
+      state = (ratio?.high).map { $0 < 1 } == true ? .improved : .healthy
+    } else {
+      state = .undecided
+    }
+    let settling = track.series.events(in: timeline.totals(.settling, upTo: nextIndex))
+    return SignalVerdict(
+      signal: track.signal.id, kind: track.signal.kind.rawValue, about: track.signal.about,
+      severity: track.signal.severity, isRequired: track.signal.required, isAdvisory: false,
+      state: state, unit: track.series.unit, baseline: track.before, candidate: track.candidate,
+      ratio: ratio, logEvidence: track.logEvidenceLargest, logThreshold: track.rule.threshold,
+      dispersion: track.baseline.phi, settlingCount: settling,
+      reason: reason(track, state), needs: state == .undecided ? needs(track) : nil,
+      hint: track.signal.hint)
+  }
+
+  private func judged(_ kind: NewKindTrack) -> SignalVerdict {
+    let reason =
+      kind.isRegressed
+      ? "never seen in the baseline and it keeps coming back"
+      : "new since the release; evidence that it keeps coming back stands at "
+        + "\(Int(EValue.odds(logE: kind.logEvidenceLargest).rounded(.down))):1, needs "
+        + "\(Int(EValue.odds(logE: kind.test?.threshold ?? 0).rounded(.up))):1"
+    return SignalVerdict(
+      signal: kind.signal.id, kind: "new", about: kind.signal.about,
+      severity: kind.signal.severity, isRequired: false, isAdvisory: false,
+      state: kind.isRegressed ? .regressed : .undecided, unit: kind.series.unit,
+      baseline: kind.before, candidate: kind.candidate, ratio: nil,
+      logEvidence: kind.logEvidenceLargest, logThreshold: kind.test?.threshold,
+      dispersion: Parameters.phiUnknown, settlingCount: 0, reason: reason, needs: nil,
+      hint: kind.signal.hint)
+  }
+
+  /// A signal that is shown beside the judged ones, if anything of it was seen.
+  private func unjudged(
+    _ signal: Signal, _ series: SignalSeries, _ timeline: Timeline
+  ) -> SignalVerdict? {
+    let windows = series.baseline(timeline, excluded: options.excluded)
+    let before = Counted(
+      count: windows.events.reduce(0, +), exposure: windows.exposures.reduce(0, +))
+    let after = series.total(
+      timeline.totals(.candidate, upTo: nextIndex), windows: max(0, nextIndex - plan.settleEnd))
+    guard before.count > 0 || after.count > 0 else { return nil }
+    let isJudgedLater = !signal.advisory && signal.severity >= .error
+    return SignalVerdict(
+      signal: signal.id, kind: signal.kind.rawValue, about: signal.about,
+      severity: signal.severity, isRequired: false, isAdvisory: true, state: .undecided,
+      unit: series.unit, baseline: before, candidate: after, ratio: nil, logEvidence: 0,
+      logThreshold: nil, dispersion: 1, settlingCount: 0,
+      reason: isJudgedLater
+        ? "shown; falls are not judged by this version" : "advisory: shown, never judged",
+      needs: nil, hint: signal.hint)
+  }
+
+  /// The alarm over all signals, as a signal of its own.
+  private func together() -> [SignalVerdict] {
+    alerts.filter { $0.signal == Self.togetherName }.suffix(1).map { alert in
+      SignalVerdict(
+        signal: alert.signal, kind: alert.kind, about: alert.about, severity: alert.severity,
+        isRequired: false, isAdvisory: false, state: .regressed, unit: alert.unit,
+        baseline: alert.baseline, candidate: alert.candidate, ratio: alert.ratio,
+        logEvidence: logGlobalLargest, logThreshold: alert.logThreshold, dispersion: 1,
+        settlingCount: 0,
+        reason: "the evidence of all signals together reached the alarm threshold",
+        needs: nil, hint: alert.hint)
+    }
+  }
+
+  private func reason(_ track: Track, _ state: SignalState) -> String {
+    switch state {
+    case .regressed:
+      return "evidence reached the alarm threshold"
+    case .healthy, .improved:
+      return "shown to be below \(options.healthyRatio) times the baseline or below the floor"
+    case .undecided, .blind:
+      if !(track.baseline.exposure > 0) { return "no baseline to compare with" }
+      if !(track.exposure > 0) {
+        return nextIndex <= plan.settleEnd
+          ? "nothing after the restart window yet" : "no \(track.series.unit.rawValue) after it"
+      }
+      let odds = EValue.odds(logE: track.rule.logEHealthy)
+      return "evidence that it is healthy stands at \(Int(odds.rounded(.down))):1, needs 20:1"
+    }
+  }
+
+  /// How much more must be seen for healthy, if events keep the baseline's rate.
+  private func needs(_ track: Track) -> Needs? {
+    let judgedSeconds = Double(max(0, nextIndex - plan.settleEnd)) * plan.widthSeconds
+    guard track.baseline.exposure > 0, track.exposure > 0, judgedSeconds > 0 else { return nil }
+    let pace = track.exposure / judgedSeconds
+    let rate = track.baseline.events / track.baseline.exposure
+    let target = -log(Parameters.beta)
+    func logE(after more: Double) -> Double {
+      HealthyTest.logE(
+        TwoSample(
+          candidateEvents: track.rule.candidateEvents + rate * more,
+          candidateExposure: track.rule.candidateExposure + more,
+          baselineEvents: track.baseline.events, baselineExposure: track.baseline.exposure),
+        floorRate: track.floor, phi: track.rule.phi, phiFloor: track.rule.phiFloor,
+        rHealthy: options.healthyRatio)
+    }
+    let farthest = 1e4 * max(track.baseline.exposure, track.exposure)
+    var high = 1e-3 * track.exposure
+    while logE(after: high) < target {
+      high *= 2
+      guard high <= farthest else { return nil }
+    }
+    var low = 0.0
+    for _ in 0..<40 {
+      let middle = 0.5 * (low + high)
+      if logE(after: middle) < target { low = middle } else { high = middle }
+    }
+    return Needs(requests: track.series.unit == .requests ? high : nil, seconds: high / pace)
+  }
+
+  private func cautions() -> [String] {
+    var sentences: [String] = []
+    let seconds = Double(baselineWindows) * plan.widthSeconds
+    if baselineWindows == 0 {
+      sentences.append("there is no baseline: no line before the release was found")
+    } else if baselineWindows < Self.baselineWindowsMinimum {
+      sentences.append(
+        "the baseline has \(baselineWindows) windows, too few to learn how errors cluster; "
+          + "only large rises can be seen")
+    } else if seconds < Self.baselineSecondsRecommended {
+      sentences.append(
+        "the baseline is shorter than 2 h: bursts longer than it shows are not protected "
+          + "by the stated false-alarm probability")
+    }
+    for track in tracks
+    where track.baseline.phi >= Self.burstDispersion && options.excluded.isEmpty {
+      guard let burst = track.baseline.burst else { continue }
+      let from = plan.start(of: burst.lowerBound - baselineWindows)
+      sentences.append(
+        "the baseline of \(track.signal.id) has a burst at \(from.rfc3339); "
+          + "--exclude it if it was an incident")
+    }
+    if options.failsOnNew {
+      sentences.append(
+        "--fail-on-new fails at first sight; the stated false-alarm probability does not cover it")
+    }
+    return sentences
+  }
+
+  private static func isWorse(_ left: SignalVerdict, _ right: SignalVerdict) -> Bool {
+    let ranks = (rank(left), rank(right))
+    if ranks.0 != ranks.1 { return ranks.0 < ranks.1 }
+    if left.severity != right.severity { return left.severity > right.severity }
+    let excess = (
+      left.logEvidence - (left.logThreshold ?? 0), right.logEvidence - (right.logThreshold ?? 0)
+    )
+    if excess.0 != excess.1 { return excess.0 > excess.1 }
+    return left.signal < right.signal
+  }
+
+  private static func rank(_ signal: SignalVerdict) -> Int {
+    if signal.isAdvisory { return 6 }
+    switch signal.state {
+    case .regressed: return 0
+    case .blind: return 1
+    case .undecided: return signal.isRequired ? 2 : 3
+    case .improved: return 5
+    case .healthy: return 4
+    }
+  }
+
+  private static func isWorse(_ left: Alert, _ right: Alert) -> Bool {
+    func rank(_ alert: Alert) -> Int {
+      switch alert.state {
+      case .firing: 0
+      case .noted: 1
+      case .resolved: 2
+      }
+    }
+    if rank(left) != rank(right) { return rank(left) < rank(right) }
+    if left.severity != right.severity { return left.severity > right.severity }
+    if left.at != right.at { return left.at < right.at }
+    return left.signal < right.signal
+  }
+}

@@ -1,0 +1,224 @@
+import Records
+package import Rules
+import Statistics
+package import Windows
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Compares the windows after a release with those before it, one look a window, and raises alerts.
+///
+/// The false-alarm probability of the whole watch is at most `alpha`, over all signals and looks,
+/// under any dependence: signals share alpha by weights, new kinds share a reserve of it, and a
+/// watch without a planned end is judged in blocks of an hour that share it too.
+package struct Judge: Sendable {
+  /// Length of a block of a watch without a planned end.
+  private static let blockSeconds = 3600.0
+
+  package let plan: WindowPlan
+  private let rules: RuleSet
+  let options: JudgeOptions
+  private let looksPerBlock: Int
+  var tracks: [Track] = []
+  var kinds: [NewKindTrack] = []
+  /// Signals that are shown and never gate, or that this version cannot judge.
+  var shown: [(signal: Signal, series: SignalSeries)] = []
+  package private(set) var alerts: [Alert] = []
+  private(set) var logGlobalLargest = 0.0
+  private(set) var isGlobalRegressed = false
+  let baselineWindows: Int
+  private let hasRequests: Bool
+  private var block = 1
+  private var looksInBlock = 0
+  private var slotsUsed = 0
+  /// Index of the next window to look at.
+  package private(set) var nextIndex = 0
+
+  /// Learns the baseline from the windows before the release.
+  package init(timeline: Timeline, rules: RuleSet, options: JudgeOptions) {
+    plan = timeline.plan
+    self.rules = rules
+    self.options = options
+    let widthSeconds = plan.widthSeconds
+    let blockEnd = plan.end ?? plan.settleEnd + Int(Self.blockSeconds / widthSeconds)
+    looksPerBlock = max(1, blockEnd - plan.settleEnd)
+    let before = timeline.totals(.baseline, upTo: 0)
+    let requests = rules.requestMeasure
+    // Requests decide the unit of exposure. Without any baseline the candidate has to.
+    let witness = before.records > 0 ? before : timeline.totals(.candidate, upTo: .max)
+    hasRequests = requests.map { witness.amount($0) > 0 } ?? false
+    baselineWindows = -timeline.firstIndex
+    addTracks(timeline)
+  }
+
+  private mutating func addTracks(_ timeline: Timeline) {
+    var gating: [(signal: Signal, series: SignalSeries, baseline: Baseline)] = []
+    for signal in rules.signals {
+      guard
+        let series = SignalSeries(
+          signal, requestMeasure: rules.requestMeasure, hasRequests: hasRequests,
+          widthSeconds: plan.widthSeconds)
+      else { continue }
+      if case .measure = signal.exposure, !hasRequests { continue }
+      guard !signal.advisory, signal.severity >= .error, signal.worse == .up else {
+        shown.append((signal, series))
+        continue
+      }
+      let windows = series.baseline(timeline, excluded: options.excluded)
+      let exposure = windows.exposures.reduce(0, +)
+      if windows.events.contains(where: { $0 > 0 }) || signal.required {
+        let baseline = Baseline(
+          events: windows.events, exposures: windows.exposures,
+          deadWindows: Episodes.deadWindows(
+            deadTimeSeconds: Parameters.deadTimeSeconds, windowSeconds: plan.widthSeconds))
+        gating.append((signal, series, baseline))
+      } else {
+        let kind = signal.rule.map { rules.rules[$0].ruleClass }
+        kinds.append(
+          NewKindTrack(
+            signal: signal, series: series,
+            isReportedAtOnce: kind == .crash || kind == .release, baselineExposure: exposure))
+      }
+    }
+    let weights = AlphaBudget.weights(
+      severities: gating.map { Self.weight(of: $0.signal.severity) })
+    for (item, weight) in zip(gating, weights) {
+      tracks.append(
+        Track(
+          signal: item.signal, series: item.series, baseline: item.baseline, weight: weight,
+          alpha: blockAlpha, looks: looksPerBlock, windowSeconds: plan.widthSeconds,
+          options: options))
+    }
+  }
+
+  /// Shares of alpha: a critical signal gets twice what an error gets.
+  private static func weight(of severity: Severity) -> Double {
+    severity >= .critical ? 4 : 2
+  }
+
+  /// The alpha of the current block; all of it when the watch has a planned end.
+  private var blockAlpha: Double {
+    plan.end == nil ? AlphaBudget.blockAlpha(options.alpha, block: block) : options.alpha
+  }
+
+  /// Looks at window `nextIndex`, which nothing will be added to any more.
+  ///
+  /// - Returns: the alerts that this look raised, worst first.
+  package mutating func look(_ timeline: Timeline) -> [Alert] {
+    let index = nextIndex
+    nextIndex += 1
+    let phase = plan.phase(of: index)
+    guard phase == .candidate || phase == .settling else { return [] }
+    let window = timeline[index]
+    let at = plan.start(of: index + 1)
+    var raised: [Alert] = []
+    if phase == .candidate {
+      startBlockIfNeeded()
+      lookAtSignals(window, index: index, at: at, timeline, &raised)
+    }
+    lookAtKinds(window, index: index, at: at, isJudged: phase == .candidate, timeline, &raised)
+    if phase == .candidate { lookAtAllTogether(at: at, index: index, timeline, &raised) }
+    alerts += raised
+    return raised
+  }
+
+  private mutating func startBlockIfNeeded() {
+    if plan.end == nil, looksInBlock >= looksPerBlock {
+      block += 1
+      looksInBlock = 0
+      slotsUsed = 0
+      for position in tracks.indices where !tracks[position].isRegressed {
+        tracks[position].restart(alpha: blockAlpha, options: options)
+      }
+    }
+    looksInBlock += 1
+  }
+
+  private mutating func lookAtSignals(
+    _ window: Window, index: Int, at: Timestamp, _ timeline: Timeline, _ raised: inout [Alert]
+  ) {
+    let start = plan.start(of: index)
+    for position in tracks.indices {
+      switch tracks[position].look(window, start: start) {
+      case .alarmed:
+        raised.append(alert(.firing, tracks[position], at: at, index: index, timeline))
+      case .recovered:
+        raised.append(alert(.resolved, tracks[position], at: at, index: index, timeline))
+        tracks[position].recover(alpha: blockAlpha, options: options)
+      case nil:
+        break
+      }
+    }
+  }
+
+  private mutating func lookAtKinds(
+    _ window: Window, index: Int, at: Timestamp, isJudged: Bool, _ timeline: Timeline,
+    _ raised: inout [Alert]
+  ) {
+    for position in kinds.indices {
+      let change = kinds[position].look(
+        window, start: plan.start(of: index), isJudged: isJudged, slot: slotsUsed + 1,
+        alpha: blockAlpha, looks: looksPerBlock, windowSeconds: plan.widthSeconds)
+      switch change {
+      case .seen:
+        slotsUsed += 1
+        guard kinds[position].isReportedAtOnce else { break }
+        if options.failsOnNew { kinds[position].isRegressed = true }
+        let state: Alert.State = options.failsOnNew ? .firing : .noted
+        raised.append(alert(state, kinds[position], at: at, index: index, timeline))
+      case .alarmed:
+        raised.append(alert(.firing, kinds[position], at: at, index: index, timeline))
+      case nil:
+        break
+      }
+    }
+  }
+
+  /// Many mildly raised signals add up: the weighted mean of all e-values has an alarm of its own.
+  /// It is of no use once a signal can be named.
+  private mutating func lookAtAllTogether(
+    at: Timestamp, index: Int, _ timeline: Timeline, _ raised: inout [Alert]
+  ) {
+    guard !isAnyNamed, !tracks.isEmpty else { return }
+    let evidence = AlphaBudget.global(
+      logEs: tracks.map(\.rule.logE), weights: tracks.map(\.weight))
+    logGlobalLargest = max(logGlobalLargest, evidence)
+    let threshold = AlphaBudget.threshold(alpha: blockAlpha, weight: 1)
+    guard evidence >= threshold, !isGlobalRegressed else { return }
+    isGlobalRegressed = true
+    let largest = tracks.sorted { contribution($0) > contribution($1) }
+    var alert = self.alert(.firing, largest[0], at: at, index: index, timeline)
+    alert.signal = Self.togetherName
+    alert.about =
+      "Several signals are raised at once, none enough to be named; the numbers are those of "
+      + largest[0].signal.id
+      + (largest.count > 1
+        ? ", next come \(largest[1...].prefix(2).map(\.signal.id).joined(separator: ", "))" : "")
+    alert.logEvidence = evidence
+    alert.logThreshold = threshold
+    raised.append(alert)
+  }
+
+  /// Whether some signal has alarmed by itself.
+  private var isAnyNamed: Bool {
+    tracks.contains { $0.isRegressed || $0.alarmsEnded > 0 } || kinds.contains(where: \.isRegressed)
+  }
+
+  /// The alarm over all signals stands while no signal of its own explains it.
+  var isRegressedTogether: Bool { isGlobalRegressed && !isAnyNamed }
+
+  /// Name of the alarm over all signals together.
+  static let togetherName = "together"
+
+  /// Logarithm of a signal's part of the weighted mean.
+  private func contribution(_ track: Track) -> Double { track.rule.logE + log(track.weight) }
+
+  /// Whether every gating signal is healthy or regressed.
+  package var isDecided: Bool {
+    nextIndex > plan.settleEnd && !tracks.isEmpty
+      && tracks.allSatisfy { $0.isHealthy || $0.isRegressed }
+  }
+}

@@ -1,0 +1,138 @@
+package import Records
+import Rules
+package import Windows
+
+/// The four different answers. They never share an exit status.
+package enum Outcome: String, Sendable {
+  case healthy, regressed, undecided, blind
+}
+
+/// What is known of one signal.
+package enum SignalState: String, Sendable {
+  case healthy, regressed, improved, undecided, blind
+}
+
+/// What a count is measured against, for words in reports.
+package enum ExposureUnit: String, Sendable {
+  case requests, seconds
+}
+
+/// A count over its exposure on one side of the release.
+package struct Counted: Sendable, Equatable {
+  package var count: Double
+  /// Requests or seconds.
+  package var exposure: Double
+
+  package init(count: Double, exposure: Double) {
+    self.count = count
+    self.exposure = exposure
+  }
+
+  /// Nil where nothing could have been counted.
+  package var rate: Double? { exposure > 0 ? count / exposure : nil }
+}
+
+/// How many times the baseline's rate the candidate's is, with an interval that holds at every look.
+package struct RatioEstimate: Sendable, Equatable {
+  package var estimate: Double
+  package var low: Double
+  /// Nil: no upper end, because the baseline has no event.
+  package var high: Double?
+}
+
+/// What is still missing for an undecided signal, if things stay as they are.
+package struct Needs: Sendable, Equatable {
+  package var requests: Double?
+  package var seconds: Double
+}
+
+/// The judgement of one signal, with the arithmetic behind it.
+package struct SignalVerdict: Sendable {
+  package var signal: String
+  package var kind: String
+  package var about: String?
+  package var severity: Severity
+  package var isRequired: Bool
+  package var isAdvisory: Bool
+  package var state: SignalState
+  package var unit: ExposureUnit
+  package var baseline: Counted
+  package var candidate: Counted
+  package var ratio: RatioEstimate?
+  /// Natural logarithm of the e-value, the largest that was reached at a look.
+  package var logEvidence: Double
+  /// Natural logarithm of the e-value at which it alarms; nil for signals that never do.
+  package var logThreshold: Double?
+  /// Dispersion of the baseline: 1 when events look independent.
+  package var dispersion: Double
+  /// Events in the restart window, shown and not judged.
+  package var settlingCount: Double
+  package var reason: String
+  package var needs: Needs?
+  package var hint: String?
+}
+
+/// A notice that something regressed, came back, or was seen for the first time.
+package struct Alert: Sendable {
+  package enum State: String, Sendable {
+    case firing
+    /// Seen once; not a regression.
+    case noted
+    case resolved
+  }
+
+  package var state: State
+  package var signal: String
+  package var kind: String
+  package var severity: Severity
+  package var about: String?
+  package var unit: ExposureUnit
+  /// End of the window at which it was decided.
+  package var at: Timestamp
+  /// The first event of the candidate that counts towards it.
+  package var first: Timestamp?
+  package var baseline: Counted
+  package var candidate: Counted
+  package var ratio: RatioEstimate?
+  package var logEvidence: Double
+  package var logThreshold: Double
+  package var sample: Sample?
+  package var hint: String?
+}
+
+/// Everything the watch has to say at its end.
+package struct Verdict: Sendable {
+  package var outcome: Outcome
+  /// Worst first.
+  package var signals: [SignalVerdict]
+  /// Worst first.
+  package var alerts: [Alert]
+  /// Sentences about the baseline and the data that a reader must know.
+  package var cautions: [String]
+  /// Why the verdict is blind; empty otherwise.
+  package var blindness: [String]
+  /// Natural logarithm of the weighted mean of all signals' e-values, its largest value.
+  package var logGlobalEvidence: Double
+  package var globalThreshold: Double
+}
+
+extension Verdict {
+  /// Keeps alarms that were raised live although the windows, now that late lines are in them, would
+  /// not raise them again: what was said is said.
+  package mutating func keep(_ printed: [Alert]) {
+    for alert in printed where alert.state == .firing {
+      guard !alerts.contains(where: { $0.signal == alert.signal && $0.state == .firing }) else {
+        continue
+      }
+      alerts.append(alert)
+      guard !printed.contains(where: { $0.signal == alert.signal && $0.state == .resolved }) else {
+        continue
+      }
+      outcome = .regressed
+      for index in signals.indices where signals[index].signal == alert.signal {
+        signals[index].state = .regressed
+        signals[index].reason = "it alarmed live; lines that came late have weakened the evidence"
+      }
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package import Judgement
+import Records
+import Rules
+import Windows
+
+/// The end of a watch as text: verdict first, then the worst signals, then the rest.
+package enum VerdictText {
+  /// Regressed signals that are shown with their evidence; the others have a line each.
+  private static let detailedSignals = 3
+
+  package static func render(
+    _ verdict: Verdict, _ facts: WatchFacts, _ reading: ReadingFacts, measured: [Measured],
+    routes: [RouteShare], _ style: Style
+  ) -> String {
+    var lines = [headline(verdict, facts, style)]
+    for reason in verdict.blindness { lines.append("  " + reason) }
+    lines += regressions(verdict, facts, routes, style)
+    let people = AlertText.people(facts)
+    if !people.isEmpty, verdict.outcome != .healthy {
+      lines.append("")
+      lines += people.map { "  " + $0 }
+    }
+    lines += rest(verdict, style)
+    lines += distributions(measured)
+    lines.append("")
+    lines += reading.sentences().map { "  " + $0 }
+    for caution in verdict.cautions { lines.append("  caution: " + caution) }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func headline(_ verdict: Verdict, _ facts: WatchFacts, _ style: Style) -> String {
+    let word = verdict.outcome.rawValue.uppercased()
+    let name = facts.release == WatchFacts.unnamedRelease ? "" : facts.release + " "
+    let release = "release \(name)of \(facts.at.rfc3339)"
+    switch verdict.outcome {
+    case .regressed:
+      let names = verdict.signals.filter { $0.state == .regressed }.map(\.signal)
+      let what = names.isEmpty ? "the signals together" : names.prefix(4).joined(separator: ", ")
+      let more = names.count > 4 ? " and \(names.count - 4) more" : ""
+      return style.red(word) + "  \(release): worse in \(what)\(more)"
+    case .healthy:
+      return style.green(word)
+        + "  \(release): nothing regressed, and there was enough data to say so"
+    case .undecided:
+      return style.yellow(word)
+        + "  \(release): nothing regressed so far, not enough data to call it healthy"
+    case .blind:
+      return style.yellow(word) + "  \(release): no verdict would be honest"
+    }
+  }
+
+  private static func regressions(
+    _ verdict: Verdict, _ facts: WatchFacts, _ routes: [RouteShare], _ style: Style
+  ) -> [String] {
+    var lines: [String] = []
+    let regressed = verdict.signals.filter { $0.state == .regressed }
+    for signal in regressed.prefix(detailedSignals) {
+      lines.append("")
+      lines.append("  \(style.red("▲ " + signal.signal))  \(signal.severity.name)")
+      lines += detail(signal, verdict, facts, style).map { "    " + $0 }
+      for route in routes where route.signal == signal.signal {
+        lines.append("    " + sentence(route, signal.unit))
+      }
+    }
+    if regressed.count > detailedSignals {
+      lines.append("")
+      lines += regressed.dropFirst(detailedSignals).map { signal in
+        "  \(style.red("▲ " + signal.signal))  \(change(signal))"
+      }
+    }
+    for alert in verdict.alerts where alert.state == .noted {
+      guard
+        !verdict.signals.contains(where: { $0.signal == alert.signal && $0.state == .regressed })
+      else { continue }
+      lines.append("")
+      lines.append(
+        "  \(style.yellow("● " + alert.signal))  first seen after the release, not a regression yet"
+      )
+      var shown = alert
+      if let now = verdict.signals.first(where: { $0.signal == alert.signal }) {
+        shown.candidate = now.candidate
+      }
+      lines += AlertText.body(
+        shown, facts, style, sampleLines: AlertText.sampleLinesInVerdict
+      ).map { "    " + $0 }
+    }
+    return lines
+  }
+
+  /// An alert's text with the numbers at the end of the watch and the evidence of when it fired.
+  private static func detail(
+    _ signal: SignalVerdict, _ verdict: Verdict, _ facts: WatchFacts, _ style: Style
+  ) -> [String] {
+    let fired = verdict.alerts.last { $0.signal == signal.signal && $0.state == .firing }
+    guard var alert = fired else { return [change(signal)] }
+    alert.candidate = signal.candidate
+    alert.ratio = signal.ratio
+    return AlertText.body(
+      alert, facts, style, sampleLines: AlertText.sampleLinesInVerdict
+    ) + [
+      "first alarm at \(alert.at.rfc3339), \(AlertText.after(alert, facts)) after the release"
+    ]
+  }
+
+  /// Before, after and ratio on one line.
+  private static func change(_ signal: SignalVerdict) -> String {
+    guard signal.kind != "new" else {
+      return "new: \(NumberText.fraction(signal.candidate, signal.unit))"
+    }
+    return "\(NumberText.rate(signal.baseline, signal.unit)) → "
+      + NumberText.rate(signal.candidate, signal.unit)
+      + (signal.ratio.map { "  " + NumberText.ratio($0) } ?? "")
+  }
+
+  private static func sentence(_ route: RouteShare, _ unit: ExposureUnit) -> String {
+    let before = Counted(count: route.baselineCount, exposure: route.baselineExposure)
+    let after = Counted(count: route.candidateCount, exposure: route.candidateExposure)
+    return "route \(LogText.lines(Array(route.route.utf8)).first ?? ""): "
+      + "\(NumberText.rate(before, unit)) → \(NumberText.rate(after, unit)) "
+      + "(\(NumberText.fraction(after, unit)))"
+  }
+
+  /// The signals that did not regress: those the verdict needs, then the others.
+  private static func rest(_ verdict: Verdict, _ style: Style) -> [String] {
+    let others = verdict.signals.filter { $0.state != .regressed }
+    let width = others.map(\.signal.count).max() ?? 0
+    func group(_ title: String, _ signals: [SignalVerdict]) -> [String] {
+      signals.isEmpty ? [] : ["", "  " + title] + signals.flatMap { line($0, width, style) }
+    }
+    return group("needed for healthy:", others.filter(\.isRequired))
+      + group("also watched:", others.filter { !$0.isRequired && !$0.isAdvisory })
+      + group("shown, not judged:", others.filter(\.isAdvisory))
+  }
+
+  private static func line(
+    _ signal: SignalVerdict, _ width: Int, _ style: Style
+  ) -> [String] {
+    let word = signal.isAdvisory ? "" : signal.state.rawValue
+    let padded = word + String(repeating: " ", count: max(0, 10 - word.count))
+    let state =
+      switch signal.state {
+      case .healthy, .improved: style.green(padded)
+      case .undecided, .blind: signal.isRequired ? style.yellow(padded) : padded
+      case .regressed: style.red(padded)
+      }
+    let name = signal.signal + String(repeating: " ", count: width - signal.signal.count)
+    var text = "    \(state)\(name)  \(change(signal))"
+    if signal.settlingCount > 0, !signal.isAdvisory {
+      text += "; \(NumberText.count(signal.settlingCount)) more in the restart window, not judged"
+    }
+    guard signal.isRequired, signal.state == .undecided else { return [text] }
+    var reason = signal.reason
+    if let needs = signal.needs {
+      reason += "; about \(NumberText.duration(seconds: needs.seconds)) more would do"
+    }
+    return [text, String(repeating: " ", count: 14) + reason]
+  }
+
+  private static func distributions(_ measured: [Measured]) -> [String] {
+    var lines: [String] = []
+    for item in measured where item.baseline.count > 0 || item.candidate.count > 0 {
+      let parts = item.quantiles.map { share in
+        let before = item.baseline.quantile(share).map(NumberText.latency) ?? "no data"
+        let after = item.candidate.quantile(share).map(NumberText.latency) ?? "no data"
+        return "p\(NumberText.decimal(share * 100, significant: 4)) \(before) → \(after)"
+      }
+      lines.append("    \(item.signal)  " + parts.joined(separator: ", "))
+    }
+    return lines.isEmpty ? [] : ["", "  measured, not judged:"] + lines
+  }
+}
+
+extension ReadingFacts {
+  /// What was read and what was skipped, in sentences.
+  func sentences() -> [String] {
+    var read =
+      "read \(NumberText.count(baselineLines)) lines before and "
+      + "\(NumberText.count(candidateLines)) after the release"
+    if let baselineFrom, let baselineTo {
+      read += "; baseline \(baselineFrom.rfc3339) to \(baselineTo.rfc3339)"
+    }
+    var lines = [read]
+    var skipped: [String] = []
+    func note(_ count: Int, _ what: String) {
+      if count > 0 { skipped.append("\(NumberText.count(count)) \(what)") }
+    }
+    note(unparsedLines, "lines without a time")
+    note(outsideLines, "lines outside the watched span")
+    note(truncatedLines, "lines cut at the length limit")
+    note(unreadableFiles, "files that could not be read")
+    note(unsupportedCompression, "files in a compression that cannot be read")
+    note(nulBytes, "NUL bytes skipped")
+    if !skipped.isEmpty { lines.append("not counted: " + skipped.joined(separator: ", ")) }
+    return lines
+  }
+}

@@ -1,0 +1,56 @@
+import Following
+import Records
+
+/// What all commands do with their inputs before they read: find files, name problems, keep counts.
+struct InputReading {
+  let surroundings: Surroundings
+  let limits: ReadLimits
+  var counts = SkipCounts()
+  var notices: [ReadNotice] = []
+  private(set) var files: [InputFile] = []
+  private(set) var problems: [InputProblem] = []
+  /// Sentences about files that were found and could not be read.
+  private(set) var failedFiles: [String] = []
+  private var warned = 0
+
+  init(surroundings: Surroundings, lineBytesLimit: Int) {
+    self.surroundings = surroundings
+    limits = ReadLimits(lineBytes: lineBytesLimit)
+  }
+
+  /// Finds the files behind the arguments, in reading order.
+  mutating func discover(_ arguments: [String], headTime: (Span<UInt8>) -> Int64?) {
+    let found = Discovery(arguments: arguments, firstTime: headTime)
+    files = found.files
+    problems = found.problems
+    for problem in problems {
+      problem.count(in: &counts)
+      surroundings.warn(problem.description)
+    }
+  }
+
+  /// Reads one file to its end; a failure is a problem like any other.
+  mutating func read(_ file: InputFile, _ body: (Span<UInt8>, LinePosition) -> Void) -> Int64 {
+    defer { warnAboutNotices() }
+    do throws(ReadError) {
+      return try readWhole(
+        file: file, limits: limits, counts: &counts, notices: &notices, body: body)
+    } catch {
+      counts.unreadableFiles += 1
+      failedFiles.append(String(describing: error))
+      surroundings.warn(String(describing: error))
+      return 0
+    }
+  }
+
+  /// Takes over what a follower counted and could not read.
+  mutating func adopt(_ follower: Follower, missing: [InputProblem]) {
+    problems = missing + follower.problems.filter { !$0.isMissing }
+    counts.merge(follower.counts)
+  }
+
+  private mutating func warnAboutNotices() {
+    for notice in notices.dropFirst(warned) { surroundings.warn(notice.description) }
+    warned = notices.count
+  }
+}

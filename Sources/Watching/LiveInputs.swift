@@ -1,0 +1,122 @@
+import Bytes
+import Following
+import Records
+
+/// The growing inputs of a live watch: reads what is there into the pipeline and remembers who was
+/// heard when.
+struct LiveInputs {
+  let follower: Follower
+  /// Named inputs that were never there.
+  private(set) var missing: [InputProblem]
+  /// What cannot be read at all.
+  let problems: [InputProblem]
+  private var gate: ArrivalGate
+  /// Inputs that are no regular files.
+  private let streams: Set<Int>
+  /// When each input last gave a line, and whether a record of it may be pending.
+  private var heard: [Timestamp] = []
+  private var isPending: [Bool] = []
+  private var noticesWarned = 0
+  /// Everything that was there at the start has been read.
+  private(set) var isCaughtUp = false
+  private let quietNanoseconds: Int64
+
+  init(follower: Follower, head: HeadTime, quietNanoseconds: Int64) {
+    self.follower = follower
+    missing = follower.problems.filter(\.isMissing)
+    problems = follower.problems.filter { !$0.isMissing }
+    gate = ArrivalGate(head: head)
+    streams = Set(
+      follower.inputs.indices.filter { input in
+        let name = follower.inputs[input]
+        guard name != InputFile.standardInputName else { return true }
+        return (try? FileStatus(path: name))?.kind != .regular
+      })
+    self.quietNanoseconds = quietNanoseconds
+  }
+
+  /// Reads what is there now; returns what came of it.
+  mutating func read(
+    into pipeline: inout Pipeline, now: Timestamp, fileOffset: Int
+  ) -> PollResult {
+    var gate = self.gate
+    var heard = self.heard
+    var isPending = self.isPending
+    let isCaughtUp = self.isCaughtUp
+    let streams = self.streams
+    let result = follower.poll(now: now.nanoseconds) { input, bytes, position in
+      while heard.count <= input {
+        heard.append(now)
+        isPending.append(false)
+      }
+      heard[input] = now
+      isPending[input] = true
+      let usesArrival: Bool
+      if isCaughtUp {
+        usesArrival = true
+      } else if !streams.contains(input) {
+        // What a file holds at the start was written at times that nobody knows.
+        usesArrival = false
+      } else {
+        switch gate.decide(input: input, bytes, position, now: now) {
+        case .wait: return
+        case .pass(let before, let arrives):
+          for line in before {
+            pipeline.line(
+              line.bytes.span, line.position, input: input, file: fileOffset + input,
+              reference: now, arrival: arrives ? line.arrival : nil)
+          }
+          usesArrival = arrives
+        }
+      }
+      pipeline.line(
+        bytes, position, input: input, file: fileOffset + input, reference: now,
+        arrival: usesArrival ? now : nil)
+    }
+    self.gate = gate
+    self.heard = heard
+    self.isPending = isPending
+    for change in result.changes {
+      if case .appeared(let file) = change {
+        missing.removeAll { $0.path == file || $0.kind == .noMatch }
+      }
+    }
+    if !result.isPending, !self.isCaughtUp {
+      self.isCaughtUp = true
+      for (input, lines) in self.gate.takeWaiting() {
+        for line in lines {
+          pipeline.line(
+            line.bytes.span, line.position, input: input, file: fileOffset + input,
+            reference: now, arrival: line.arrival)
+        }
+      }
+    }
+    return result
+  }
+
+  /// Completes the records of inputs that have been quiet for a moment.
+  mutating func flushQuiet(into pipeline: inout Pipeline, now: Timestamp, fileOffset: Int) {
+    for input in isPending.indices where isPending[input] {
+      guard now.nanoseconds - heard[input].nanoseconds >= quietNanoseconds else { continue }
+      pipeline.flush(input: input, file: fileOffset + input)
+      isPending[input] = false
+    }
+  }
+
+  /// Reads the begun last lines and completes every record.
+  mutating func finish(into pipeline: inout Pipeline, now: Timestamp, fileOffset: Int) {
+    follower.flushPartial { input, bytes, position in
+      pipeline.line(
+        bytes, position, input: input, file: fileOffset + input, reference: now,
+        arrival: isCaughtUp ? now : nil)
+    }
+    pipeline.flushAll()
+  }
+
+  /// Notices since the last call.
+  mutating func takeNotices() -> [String] {
+    let new = follower.notices.dropFirst(noticesWarned).map(\.description)
+    noticesWarned = follower.notices.count
+    return new
+  }
+}

@@ -1,0 +1,92 @@
+import Following
+import Judgement
+import Records
+import Reports
+import Rules
+import Windows
+
+/// One watch from the first byte to the verdict.
+///
+/// Replay and live share everything but the order of reading and judging: a replay reads all inputs
+/// into windows first, a live watch judges each window when the watermark has passed it.
+package struct Watch: ~Copyable {
+  let options: WatchOptions
+  let surroundings: Surroundings
+  var report: WatchReport
+  var pipeline: Pipeline
+  var reading: InputReading
+
+  package init(_ options: WatchOptions, _ surroundings: Surroundings) {
+    self.options = options
+    self.surroundings = surroundings
+    report = WatchReport(options: options, surroundings: surroundings)
+    pipeline = Pipeline(plan: options.plan, rules: options.rules, zone: options.zone)
+    reading = InputReading(
+      surroundings: surroundings, lineBytesLimit: options.lineBytesLimit)
+  }
+
+  /// Runs to the end and prints everything.
+  package consuming func run() -> WatchEnding {
+    options.follows ? runLive() : runReplay()
+  }
+
+  /// What was read, for the report.
+  func readingFacts(requests: Double) -> ReadingFacts {
+    let timeline = pipeline.sink.timeline
+    var facts = ReadingFacts()
+    facts.baselineLines = timeline.baselineLines
+    facts.candidateLines = timeline.candidateLines
+    facts.outsideLines = timeline.outsideLines
+    facts.unparsedLines = pipeline.unparsedLines
+    facts.truncatedLines = reading.counts.truncatedLines
+    facts.unreadableFiles = reading.counts.unreadableFiles
+    facts.unsupportedCompression = reading.counts.unsupportedCompression
+    facts.nulBytes = reading.counts.nulBytes
+    if timeline.firstIndex < 0 {
+      facts.baselineFrom = timeline.first
+      facts.baselineTo = timeline.last.map { min($0, timeline.plan.release) }
+    }
+    facts.baselineRequests = requests
+    return facts
+  }
+
+  /// Requests of the baseline.
+  func baselineRequests() -> Double {
+    guard let measure = options.rules.requestMeasure else { return 0 }
+    return pipeline.sink.timeline.totals(.baseline, upTo: 0).amount(measure)
+  }
+
+  /// Reasons why no verdict would be honest, after the windows up to `end`.
+  func blindness(upTo end: Int) -> [String] {
+    var reasons = reading.problems.map(\.description) + reading.failedFiles
+    let timeline = pipeline.sink.timeline
+    let placed = timeline.baselineLines + timeline.candidateLines + timeline.outsideLines
+    if pipeline.sink.recordCount == 0 {
+      reasons.append("every input is empty; name the files that the service writes")
+    } else if placed == 0 {
+      reasons.append(
+        "no line carries a time that can be read, so nothing can be placed before or after the "
+          + "release; log the time, or read with kubectl logs --timestamps or from journald")
+    } else if options.plan.end != nil || options.follows,
+      let silence = Silence.sentence(timeline, upTo: end, alpha: options.judge.alpha)
+    {
+      reasons.append(silence)
+    }
+    return reasons
+  }
+
+  /// Looks at every window up to `end` and prints the alerts.
+  ///
+  /// - Returns: whether `--fail-fast` or a wish to stop ended it early.
+  func judge(_ judge: inout Judge, upTo end: Int, isPrinted: (Alert) -> Bool = { _ in false })
+    -> Bool
+  {
+    while judge.nextIndex < end {
+      let alerts = judge.look(pipeline.sink.timeline)
+      for alert in alerts where !isPrinted(alert) { report.alert(alert) }
+      if options.failsFast, alerts.contains(where: { $0.state == .firing }) { return true }
+      if options.endsWhenDecided, judge.isDecided { return true }
+    }
+    return false
+  }
+}

@@ -1,0 +1,54 @@
+package import Judgement
+package import Records
+package import Reports
+package import Rules
+package import Windows
+
+/// Everything a watch needs to know before it starts.
+package struct WatchOptions: Sendable {
+  package enum Format: String, Sendable, CaseIterable {
+    case text, json
+  }
+
+  /// Files, directories, globs, or `-` for standard input, as the user wrote them.
+  package var arguments: [String]
+  package var plan: WindowPlan
+  package var rules: RuleSet
+  package var judge = JudgeOptions()
+  package var facts: WatchFacts
+  package var zone: LocalZone
+  package var format = Format.text
+  package var style = Style(usesColor: false)
+  package var lineBytesLimit = 1 << 20
+  /// Keep reading as the inputs grow; otherwise judge what is there and stop.
+  package var follows = true
+  /// End at the first alert.
+  package var failsFast = false
+  /// End as soon as every gating signal is healthy or regressed.
+  package var endsWhenDecided = false
+  package var latenessNanoseconds: Int64 = 10_000_000_000
+  package var pollIntervalNanoseconds: Int64 = 500_000_000
+  package var usesNotification = true
+
+  package init(
+    arguments: [String], plan: WindowPlan, rules: RuleSet, facts: WatchFacts, zone: LocalZone
+  ) {
+    self.arguments = arguments
+    self.plan = plan
+    self.rules = rules
+    self.facts = facts
+    self.zone = zone
+  }
+}
+
+/// How a watch ended.
+package struct WatchEnding: Sendable {
+  package enum Cause: Sendable {
+    case finished
+    case interrupted
+    case terminated
+  }
+
+  package var outcome: Outcome
+  package var cause: Cause
+}

@@ -1,0 +1,103 @@
+import Following
+import Judgement
+import Records
+import Reports
+import Rules
+import Windows
+
+/// Prints what a watch has to say, in the chosen format.
+struct WatchReport {
+  let options: WatchOptions
+  let surroundings: Surroundings
+  var fileNames: [String] = []
+
+  private var facts: WatchFacts {
+    var facts = options.facts
+    facts.fileNames = fileNames
+    return facts
+  }
+
+  func started(_ reading: ReadingFacts) {
+    guard options.format == .json else { return }
+    surroundings.write(WatchJSON.started(facts, reading) + "\n")
+  }
+
+  func alert(_ alert: Alert) {
+    switch options.format {
+    case .json: surroundings.write(WatchJSON.alert(alert, facts) + "\n")
+    case .text: surroundings.write(AlertText.render(alert, facts, options.style) + "\n")
+    }
+  }
+
+  func verdict(_ verdict: Verdict, _ timeline: Timeline, upTo end: Int, _ reading: ReadingFacts) {
+    let measured = self.measured(timeline, upTo: end)
+    switch options.format {
+    case .json:
+      surroundings.write(
+        WatchJSON.verdict(
+          verdict, status: Self.status(verdict.outcome), facts, reading, measured: measured) + "\n")
+    case .text:
+      surroundings.write(
+        VerdictText.render(
+          verdict, facts, reading, measured: measured, routes: routes(verdict, timeline),
+          options.style))
+    }
+  }
+
+  /// The exit status of an outcome before `--undecided` has its say.
+  private static func status(_ outcome: Outcome) -> Int {
+    switch outcome {
+    case .healthy: 0
+    case .regressed: 1
+    case .undecided: 3
+    case .blind: 4
+    }
+  }
+
+  private func measured(_ timeline: Timeline, upTo end: Int) -> [Measured] {
+    let before = timeline.totals(.baseline, upTo: 0)
+    let after = timeline.totals(.candidate, upTo: end)
+    return options.rules.signals.compactMap { signal in
+      guard signal.kind == .latency, let histogram = signal.histogram else { return nil }
+      let pair = (
+        before.histograms.isEmpty ? Histogram() : before.histograms[histogram],
+        after.histograms.isEmpty ? Histogram() : after.histograms[histogram]
+      )
+      guard pair.0.count > 0 || pair.1.count > 0 else { return nil }
+      return Measured(
+        signal: signal.id, quantiles: signal.quantiles, baseline: pair.0, candidate: pair.1)
+    }
+  }
+
+  /// For each regressed signal with routes, the few that lost most requests.
+  private func routes(_ verdict: Verdict, _ timeline: Timeline) -> [RouteShare] {
+    let shown = 3
+    var shares: [RouteShare] = []
+    for judged in verdict.signals where judged.state == .regressed {
+      guard let signal = options.rules.signals.first(where: { $0.id == judged.signal }),
+        signal.byRoute, let count = signal.count.flatMap(timeline.routes.column),
+        case .measure(let per) = signal.exposure, let exposure = timeline.routes.column(of: per)
+      else { continue }
+      let rows = timeline.routes.rows.filter { $0.candidate[count] > 0 }
+      let worst = rows.sorted {
+        let left = Self.excess($0, count, exposure)
+        let right = Self.excess($1, count, exposure)
+        return left != right ? left > right : $0.route.lexicographicallyPrecedes($1.route)
+      }
+      for row in worst.prefix(shown) {
+        shares.append(
+          RouteShare(
+            signal: signal.id, route: String(decoding: row.route, as: UTF8.self),
+            baselineCount: row.baseline[count], baselineExposure: row.baseline[exposure],
+            candidateCount: row.candidate[count], candidateExposure: row.candidate[exposure]))
+      }
+    }
+    return shares
+  }
+
+  /// Events of a route above what its own baseline would have given.
+  private static func excess(_ row: RouteTable.Row, _ count: Int, _ exposure: Int) -> Double {
+    let rate = row.baseline[exposure] > 0 ? row.baseline[count] / row.baseline[exposure] : 0
+    return row.candidate[count] - rate * row.candidate[exposure]
+  }
+}

@@ -1,0 +1,70 @@
+package import Rules
+
+/// Counts of the routed measures by route, before and after the release, with a bound on routes.
+///
+/// The most frequent routes come first in traffic, so the bound keeps those that are seen first and
+/// sends the rest to `other`; nothing is dropped.
+package struct RouteTable: Sendable {
+  package struct Row: Sendable {
+    package var route: [UInt8]
+    package var baseline: [Double]
+    package var candidate: [Double]
+  }
+
+  private var rowByRoute: [[UInt8]: Int] = [:]
+  package private(set) var rows: [Row] = []
+  /// Routes behind the bound, added up; nil while there are none.
+  package private(set) var other: Row?
+  /// Position of a measure in a row's arrays, or -1.
+  private let columns: [Int]
+  private let columnCount: Int
+
+  /// - Parameter measures: for each measure, whether a signal wants it by route.
+  package init(measures: [Bool]) {
+    var next = 0
+    columns = measures.map { wanted in
+      guard wanted else { return -1 }
+      defer { next += 1 }
+      return next
+    }
+    columnCount = next
+  }
+
+  package func column(of measure: MeasureID) -> Int? {
+    columns[measure] >= 0 ? columns[measure] : nil
+  }
+
+  /// Adds the hits of one request. O(hits) and one hash of the route.
+  package mutating func add(_ observation: borrowing Observation, isBaseline: Bool) {
+    guard columnCount > 0, !observation.route.isEmpty else { return }
+    let row = self.row(of: observation.route)
+    for hit in observation.hits where columns[hit.measure] >= 0 {
+      let column = columns[hit.measure]
+      if row < 0 {
+        if isBaseline {
+          other?.baseline[column] += hit.amount
+        } else {
+          other?.candidate[column] += hit.amount
+        }
+      } else if isBaseline {
+        rows[row].baseline[column] += hit.amount
+      } else {
+        rows[row].candidate[column] += hit.amount
+      }
+    }
+  }
+
+  private mutating func row(of route: [UInt8]) -> Int {
+    if let row = rowByRoute[route] { return row }
+    let zeros = [Double](repeating: 0, count: columnCount)
+    guard rows.count < Limits.routesCounted else {
+      if other == nil {
+        other = Row(route: Array("other".utf8), baseline: zeros, candidate: zeros)
+      }
+      return -1
+    }
+    rowByRoute[route] = rows.count
+    rows.append(Row(route: route, baseline: zeros, candidate: zeros))
+    return rows.count - 1
+  }
+}

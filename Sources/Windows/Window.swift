@@ -1,0 +1,63 @@
+import Records
+package import Rules
+
+/// What one span of event time holds. Two windows of the same span merge by adding.
+package struct Window: Sendable {
+  /// Physical lines.
+  package var lines = 0
+  package var records = 0
+  /// Counts and sums by `MeasureID`; empty until the first record comes.
+  package var measures: [Double] = []
+  /// By histogram index; empty until the first value comes.
+  package var histograms: [Histogram] = []
+  /// Evidence by measure, for windows after the release.
+  package var samples: [MeasureID: Sample] = [:]
+
+  package init() {}
+
+  /// The count or sum of a measure.
+  package func amount(_ measure: MeasureID) -> Double {
+    measures.isEmpty ? 0 : measures[measure]
+  }
+
+  /// Adds what the rules saw in one record; allocates with the first record of a window only.
+  mutating func add(
+    _ observation: borrowing Observation, of record: borrowing Record, measureCount: Int,
+    histogramCount: Int
+  ) {
+    lines += record.lineCount
+    records += 1
+    if measures.isEmpty { measures = [Double](repeating: 0, count: measureCount) }
+    for hit in observation.hits { measures[hit.measure] += hit.amount }
+    guard !observation.values.isEmpty else { return }
+    if histograms.isEmpty {
+      histograms = [Histogram](repeating: Histogram(), count: histogramCount)
+    }
+    for value in observation.values { histograms[value.histogram].add(value.number) }
+  }
+
+  /// Adds another window of the same span.
+  package mutating func merge(_ other: Window) {
+    lines += other.lines
+    records += other.records
+    if measures.isEmpty {
+      measures = other.measures
+    } else {
+      for (measure, amount) in other.measures.enumerated() { measures[measure] += amount }
+    }
+    if histograms.isEmpty {
+      histograms = other.histograms
+    } else {
+      for (index, histogram) in other.histograms.enumerated() {
+        histograms[index].merge(histogram)
+      }
+    }
+    for (measure, sample) in other.samples {
+      guard let mine = samples[measure] else {
+        samples[measure] = sample
+        continue
+      }
+      if Sample.precedes(sample.time, sample.text.span, mine) { samples[measure] = sample }
+    }
+  }
+}

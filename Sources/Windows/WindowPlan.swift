@@ -1,0 +1,68 @@
+package import Records
+
+/// How event time is cut into windows: edges lie at the release moment plus k × width.
+///
+/// ```
+///      baselineStart        release   settleEnd            end
+///  outside │     baseline      │ settling │    candidate    │ outside
+///   …  -3  │  -2   -1          │    0     │   1    2    3   │  4  …
+/// ```
+package struct WindowPlan: Sendable, Equatable {
+  /// The release moment, `--at`.
+  package let release: Timestamp
+  package let widthNanoseconds: Int64
+  /// Index of the first window of the baseline; never positive.
+  package let baselineStart: Int
+  /// Index of the first window that is judged.
+  package let settleEnd: Int
+  /// Index behind the last window of the watch; nil when it has no planned end.
+  package let end: Int?
+
+  /// - Parameters:
+  ///   - baselineSpan: how far before the release to look, in nanoseconds.
+  ///   - settle: the restart span that is not judged, in nanoseconds; rounded up to whole windows.
+  ///   - length: the planned length of the watch, in nanoseconds, or nil.
+  package init(
+    release: Timestamp, widthNanoseconds: Int64, baselineSpan: Int64, settle: Int64, length: Int64?
+  ) {
+    precondition(widthNanoseconds > 0, "a window has a positive width")
+    precondition(baselineSpan >= 0 && settle >= 0, "spans do not run backwards")
+    self.release = release
+    self.widthNanoseconds = widthNanoseconds
+    baselineStart = -Int(baselineSpan / widthNanoseconds)
+    settleEnd = Int((settle + widthNanoseconds - 1) / widthNanoseconds)
+    end = length.map { Int(($0 + widthNanoseconds - 1) / widthNanoseconds) }
+  }
+
+  /// Seconds a window lasts.
+  package var widthSeconds: Double { Double(widthNanoseconds) / 1e9 }
+
+  /// The window that holds `time`; negative before the release.
+  package func index(of time: Timestamp) -> Int {
+    let (distance, overflow) = time.nanoseconds.subtractingReportingOverflow(release.nanoseconds)
+    guard !overflow else { return time < release ? Int.min / 2 : Int.max / 2 }
+    let quotient = distance / widthNanoseconds
+    return Int(distance < 0 && quotient * widthNanoseconds != distance ? quotient - 1 : quotient)
+  }
+
+  /// The first moment of window `index`.
+  package func start(of index: Int) -> Timestamp {
+    release.advanced(byNanoseconds: Int64(index) * widthNanoseconds)
+  }
+
+  package func phase(of index: Int) -> Phase {
+    if index < 0 { return index >= baselineStart ? .baseline : .outside }
+    if let end, index >= end { return .outside }
+    return index < settleEnd ? .settling : .candidate
+  }
+}
+
+/// What a window is for.
+package enum Phase: Sendable {
+  case baseline
+  /// Restart noise: counted and shown, not judged.
+  case settling
+  case candidate
+  /// Before the baseline or behind the end of the watch.
+  case outside
+}

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+/// `--color`.
+enum ColorMode: String, ExpressibleByArgument, CaseIterable {
+  case auto, always, never
+}

@@ -1,0 +1,231 @@
+import ArgumentParser
+import Judgement
+import Records
+import Reports
+import Rules
+import Watching
+import Windows
+
+/// `tidemark watch`: follow, compare, alert; end with a verdict.
+struct WatchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "watch",
+    abstract: "Compare a service's logs after a release with those before it.",
+    discussion: """
+      Events before --at are the baseline, events after it the candidate. After every window of \
+      event time each signal is tested; the probability of any false alarm in the whole watch is \
+      at most --alpha, however often one looks.
+
+      Inputs are files, directories, quoted globs, or - for standard input. A file's rotated \
+      siblings (app.log.1, app.log.2.gz) belong to it and are read as its past. gzip is recognised \
+      by content.
+
+      Exit status: 0 healthy, 1 regressed, 2 mistake, 3 undecided, 4 blind, 130 and 143 interrupted.
+
+      Examples:
+        tidemark watch --no-follow --at 2026-11-22T14:03:00Z /var/log/nginx/access.log
+        tidemark watch --at now --for 30m '/var/log/app/*.log'
+        kubectl logs -f deploy/api --timestamps | tidemark watch --for 15m -
+      """)
+
+  @Argument(help: "Files, directories, quoted globs, or - for standard input.")
+  var inputs: [String] = []
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The release moment: ISO 8601, now, or relative such as -15m.", valueName: "time"))
+  var at = TimeArgument(argument: "now")!
+
+  @Option(help: ArgumentHelp("Name of the release, printed with every alert.", valueName: "name"))
+  var release = WatchFacts.unnamedRelease
+
+  @Option(
+    help: ArgumentHelp(
+      "What to compare with; before: earlier events of the same inputs.", valueName: "spec"))
+  var baseline = BaselineArgument.before
+
+  @Option(help: ArgumentHelp("How far before --at to look.", valueName: "duration"))
+  var baselineSpan = DurationArgument(seconds: 86_400)
+
+  @Option(
+    help: ArgumentHelp(
+      "Restart noise: this long after --at is counted and shown, not judged.",
+      valueName: "duration"))
+  var settle = DurationArgument(seconds: 30)
+
+  @Option(
+    name: .customLong("for"),
+    help: ArgumentHelp(
+      "End so long after --at.", discussion: "Default: until interrupted, or the last record.",
+      valueName: "duration"))
+  var length: DurationArgument?
+
+  @Flag(help: "End as soon as every signal is healthy or regressed.")
+  var untilDecided = false
+
+  @Flag(help: "Judge what is there and stop.")
+  var noFollow = false
+
+  @Option(
+    help: ArgumentHelp(
+      "While following, how much later than its neighbours a line may come.",
+      valueName: "duration"))
+  var lateness = DurationArgument(seconds: 10)
+
+  @Flag(help: "End with status 1 at the first alert.")
+  var failFast = false
+
+  @Option(help: ArgumentHelp("Aggregation window; one look each.", valueName: "duration"))
+  var window = DurationArgument(seconds: 10)
+
+  @Option(
+    help: ArgumentHelp(
+      "Probability of any false alarm in this whole watch, over all signals and looks.",
+      valueName: "p"))
+  var alpha = 0.01
+
+  @Option(
+    help: ArgumentHelp(
+      "Smallest rise worth an alert.", discussion: "Default: 1.1 per request, 1.25 per time.",
+      valueName: "ratio"))
+  var minEffect: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "Healthy means: shown to be below this multiple of the baseline.", valueName: "ratio"))
+  var healthyRatio = 2.0
+
+  @Option(
+    help: ArgumentHelp(
+      "Below this a signal is healthy whatever the baseline was.",
+      discussion: "Default: 0.5% of requests, 1/min. Example: 1% or 2/min.", valueName: "rate"))
+  var healthyFloor: FloorArgument?
+
+  @Flag(help: "Quicker to healthy; valid only if errors do not cluster.")
+  var healthyIndependentErrors = false
+
+  @Flag(help: "The first occurrence of a new crash or release error is a regression.")
+  var failOnNew = false
+
+  @Option(
+    help: ArgumentHelp("Leave a span out of the baseline: FROM..TO.", valueName: "from..to"))
+  var exclude: [SpanArgument] = []
+
+  @Option(help: "Who owns the release; printed with every alert.")
+  var owner: String?
+
+  @Option(help: "What was expected of the release; printed with every alert.")
+  var expect: String?
+
+  @Option(help: "How to undo the release; printed with every alert.")
+  var rollback: String?
+
+  @Option(help: "Label on alerts: the service.")
+  var service: String?
+
+  @Option(help: "Label on alerts: the environment.")
+  var env: String?
+
+  @Option(help: "What to print: text or json (one object a line).")
+  var format = WatchOptions.Format.text
+
+  @Option(help: "Colour: auto, always or never.")
+  var color = ColorMode.auto
+
+  @Option(
+    help: ArgumentHelp(
+      "Exit status when there is not enough data: status (3), pass (0) or fail (1).",
+      valueName: "mode"))
+  var undecided = UndecidedMode.status
+
+  @Option(
+    help: ArgumentHelp(
+      "How often growing files are looked at when no notification comes.", valueName: "duration"))
+  var poll = DurationArgument(argument: "500ms")!
+
+  @OptionGroup
+  var log: LogOptions
+
+  mutating func validate() throws {
+    guard alpha > 0, alpha < 1 else {
+      throw ValidationError(
+        "--alpha \(alpha): expected a probability between 0 and 1, such as 0.01")
+    }
+    if let minEffect, !(minEffect >= 1 && minEffect.isFinite) {
+      throw ValidationError(
+        "--min-effect \(minEffect): expected a ratio of at least 1, such as 1.25")
+    }
+    guard healthyRatio > 1, healthyRatio.isFinite else {
+      throw ValidationError("--healthy-ratio \(healthyRatio): expected a ratio above 1, such as 2")
+    }
+    guard window.nanoseconds >= 1_000_000 else {
+      throw ValidationError("--window: expected at least 1ms, such as 10s")
+    }
+    if let length, length.nanoseconds <= settle.nanoseconds {
+      throw ValidationError(
+        "--for ends before --settle does; nothing would be judged; expected a longer span, such as 30m"
+      )
+    }
+  }
+
+  mutating func run() throws {
+    let surroundings = Surroundings.process
+    let now = surroundings.now()
+    let zone = try log.zone()
+    let rules = try log.ruleSet()
+    let arguments = try StandardInputDefault.arguments(inputs)
+    let moment = at.resolve(now: now, zone: zone)
+    let plan = WindowPlan(
+      release: moment, widthNanoseconds: window.nanoseconds,
+      baselineSpan: baselineSpan.nanoseconds, settle: settle.nanoseconds,
+      length: length?.nanoseconds)
+    var facts = WatchFacts(
+      release: release, at: moment, inputs: arguments, ruleCount: rules.rules.count, alpha: alpha)
+    facts.owner = owner
+    facts.expectation = expect
+    facts.rollback = rollback
+    facts.service = service
+    facts.environment = env
+    var options = WatchOptions(
+      arguments: arguments, plan: plan, rules: rules, facts: facts, zone: zone)
+    options.judge = judgeOptions(now: now, zone: zone)
+    options.format = format
+    options.style = Style(usesColor: format == .text && Output.usesColor(color))
+    options.lineBytesLimit = log.maxLine.bytes
+    options.follows = !noFollow
+    options.failsFast = failFast
+    options.endsWhenDecided = untilDecided
+    options.latenessNanoseconds = lateness.nanoseconds
+    options.pollIntervalNanoseconds = max(1_000_000, poll.nanoseconds)
+    StopSignals.install()
+    let ending = Watch(options, surroundings).run()
+    switch ending.cause {
+    case .interrupted: throw ExitStatus.interrupted.code
+    case .terminated: throw ExitStatus.terminated.code
+    case .finished: throw ExitStatus(ending.outcome, undecided: undecided).code
+    }
+  }
+
+  private func judgeOptions(now: Timestamp, zone: LocalZone) -> JudgeOptions {
+    var judge = JudgeOptions()
+    judge.alpha = alpha
+    judge.minimumEffect = minEffect
+    judge.healthyRatio = healthyRatio
+    switch healthyFloor?.rate {
+    case .perRequest(let share): judge.healthyFloorPerRequest = share
+    case .perSecond(let rate): judge.healthyFloorPerSecond = rate
+    case nil: break
+    }
+    judge.assumesIndependentErrors = healthyIndependentErrors
+    judge.failsOnNew = failOnNew
+    judge.excluded = exclude.compactMap { span in
+      let from = span.from.resolve(now: now, zone: zone)
+      let to = span.to.resolve(now: now, zone: zone)
+      return from < to ? from..<to : nil
+    }
+    return judge
+  }
+}
+
+extension WatchOptions.Format: ExpressibleByArgument {}
