@@ -4,6 +4,8 @@ SWIFT ?= swift
 BIN := .build/release/tidemark
 PACKAGES := libpcre2-dev zlib1g-dev pkg-config
 BUILD_FLAGS := --explicit-target-dependency-import-check error
+# The program carries Swift's runtime: it can be copied to a machine that has none.
+RELEASE_FLAGS := -c release --static-swift-stdlib $(BUILD_FLAGS) --product tidemark
 # Swift's backtracer can hang a pipeline when a child crashes without a terminal.
 export SWIFT_BACKTRACE = enable=no
 
@@ -25,14 +27,13 @@ build: setup
 	$(SWIFT) build $(BUILD_FLAGS)
 
 release: setup
-	$(SWIFT) build -c release $(BUILD_FLAGS) --product tidemark
+	$(SWIFT) build $(RELEASE_FLAGS)
 
 # The sample releases: the good one is left alone, the bad one is caught and explained.
 demo: release
 	sh samples/demo.sh $(BIN)
 
-test: setup lint
-	$(SWIFT) build -c release $(BUILD_FLAGS) --product tidemark
+test: release lint
 	TIDEMARK_BINARY=$(CURDIR)/$(BIN) $(SWIFT) test $(BUILD_FLAGS)
 
 lint:

@@ -5,8 +5,10 @@ struct LinePlace: Sendable {
   /// How many physical lines it was in.
   var lines = 1
   var arrival: Timestamp?
+  var file: Int
 
-  init(number: Int, offset: Int64, arrival: Timestamp?) {
+  init(number: Int, offset: Int64, arrival: Timestamp?, file: Int = 0) {
+    self.file = file
     self.number = number
     self.offset = offset
     self.arrival = arrival

@@ -45,6 +45,7 @@ struct PendingRecord: Sendable {
     record.lineCount = place.lines
     record.firstLineNumber = place.number
     record.offset = place.offset
+    record.file = place.file
     blankLines = 0
     marginLines = 0
     linesAside = 0

@@ -11,6 +11,8 @@ package struct Record: Sendable {
   package var severity: Severity?
   package var format: LineFormat = .unknown
   package var shape: RecordShape = .single
+  /// The caller's number of the file in which it begins.
+  package var file: Int = 0
   /// Number of the first physical line in its file, from 1.
   package var firstLineNumber: Int = 0
   /// How many physical lines it spans.

@@ -25,12 +25,13 @@ package struct RecordAssembler: Sendable {
 
   /// Takes one physical line, with or without its line break. `number` counts from 1, `offset` is
   /// that of its first byte in the decompressed file. `arrival` is when the line was read, if it
-  /// was read as it was written.
+  /// was read as it was written; `file` is the caller's name for the file, which the record hands
+  /// back: a record may be completed by a line of the next file.
   ///
   /// The text that `emit` gets is the record's lines without their outer layers, joined by `\n`,
   /// valid during the call.
   package mutating func line(
-    _ bytes: Span<UInt8>, number: Int, offset: Int64, arrival: Timestamp?,
+    _ bytes: Span<UInt8>, number: Int, offset: Int64, arrival: Timestamp?, file: Int = 0,
     emit: (Span<UInt8>, borrowing Record) -> Void
   ) {
     let line = bytes.withoutLineBreak
@@ -38,7 +39,7 @@ package struct RecordAssembler: Sendable {
     var buffer: [UInt8] = []
     swap(&buffer, &unwrapped)
     let layers = parser.unwrap(line, into: &buffer)
-    let place = LinePlace(number: number, offset: offset, arrival: arrival)
+    let place = LinePlace(number: number, offset: offset, arrival: arrival, file: file)
     if layers.isCopied {
       self.line(buffer.span.extracting(layers.text), layers, place, emit)
     } else {

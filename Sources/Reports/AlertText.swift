@@ -70,7 +70,11 @@ package enum AlertText {
   private static func evidence(
     _ sample: Sample, _ facts: WatchFacts, _ style: Style, shown: Int
   ) -> [String] {
-    var lines = ["\(facts.name(ofFile: sample.file)):\(sample.lineNumber)"]
+    let name = facts.name(ofFile: sample.file)
+    var lines = [
+      name == WatchFacts.standardInput
+        ? "standard input, line \(sample.lineNumber)" : "\(name):\(sample.lineNumber)"
+    ]
     let text = LogText.lines(sample.text)
     guard text.count > shown else { return lines + text.map { style.dim("  │ " + $0) } }
     let head = max(1, shown / 4)

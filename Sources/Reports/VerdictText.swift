@@ -74,7 +74,7 @@ package enum VerdictText {
       else { continue }
       lines.append("")
       lines.append(
-        "  \(style.yellow("● " + alert.signal))  first seen after the release, not a regression yet"
+        "  \(style.yellow("● " + alert.signal))  new since the release, not shown to keep coming back yet"
       )
       var shown = alert
       if let now = verdict.signals.first(where: { $0.signal == alert.signal }) {

@@ -6,6 +6,8 @@ package import Windows
 package struct WatchFacts: Sendable {
   /// The label of a release that nobody named.
   package static let unnamedRelease = "release"
+  /// The name of standard input, as on the command line.
+  package static let standardInput = "-"
 
   package var release: String
   package var at: Timestamp
@@ -32,7 +34,7 @@ package struct WatchFacts: Sendable {
   }
 
   func name(ofFile index: Int) -> String {
-    fileNames.indices.contains(index) ? fileNames[index] : "-"
+    fileNames.indices.contains(index) ? fileNames[index] : Self.standardInput
   }
 }
 

@@ -95,10 +95,10 @@ struct LiveInputs {
   }
 
   /// Completes the records of inputs that have been quiet for a moment.
-  mutating func flushQuiet(into pipeline: inout Pipeline, now: Timestamp, fileOffset: Int) {
+  mutating func flushQuiet(into pipeline: inout Pipeline, now: Timestamp) {
     for input in isPending.indices where isPending[input] {
       guard now.nanoseconds - heard[input].nanoseconds >= quietNanoseconds else { continue }
-      pipeline.flush(input: input, file: fileOffset + input)
+      pipeline.flush(input: input)
       isPending[input] = false
     }
   }

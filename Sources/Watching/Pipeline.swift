@@ -39,14 +39,14 @@ struct Pipeline: ~Copyable {
   }
 
   /// The record that waits for a possible continuation, if any, is complete.
-  mutating func flush(input: Int, file: Int) {
+  mutating func flush(input: Int) {
     guard assemblers.indices.contains(input), assemblers[input] != nil else { return }
-    Self.finish(&assemblers[input]!, &sink, input: input, file: file)
+    Self.finish(&assemblers[input]!, &sink, input: input)
   }
 
   /// Completes the waiting record of every input.
   mutating func flushAll() {
-    for input in assemblers.indices { flush(input: input, file: 0) }
+    for input in assemblers.indices { flush(input: input) }
   }
 
   /// Physical lines that had no time of their own and none to inherit.
@@ -58,15 +58,17 @@ struct Pipeline: ~Copyable {
     _ assembler: inout RecordAssembler, _ sink: inout RecordSink, _ bytes: Span<UInt8>,
     _ position: LinePosition, input: Int, file: Int, arrival: Timestamp?
   ) {
-    assembler.line(bytes, number: position.number, offset: position.offset, arrival: arrival) {
+    assembler.line(
+      bytes, number: position.number, offset: position.offset, arrival: arrival, file: file
+    ) {
       text, record in
-      sink.take(text, record, input: input, file: file)
+      sink.take(text, record, input: input)
     }
   }
 
   private static func finish(
-    _ assembler: inout RecordAssembler, _ sink: inout RecordSink, input: Int, file: Int
+    _ assembler: inout RecordAssembler, _ sink: inout RecordSink, input: Int
   ) {
-    assembler.finish { text, record in sink.take(text, record, input: input, file: file) }
+    assembler.finish { text, record in sink.take(text, record, input: input) }
   }
 }

@@ -18,10 +18,10 @@ struct RecordSink: ~Copyable {
     self.matcher = matcher
   }
 
-  mutating func take(_ text: Span<UInt8>, _ record: borrowing Record, input: Int, file: Int) {
+  mutating func take(_ text: Span<UInt8>, _ record: borrowing Record, input: Int) {
     recordCount += 1
     matcher.observe(text, record, into: &observation)
-    guard let window = timeline.add(observation, of: record, text: text, file: file) else { return }
+    guard let window = timeline.add(observation, of: record, text: text) else { return }
     if let time = record.time {
       while newestByInput.count <= input { newestByInput.append(nil) }
       newestByInput[input] = newestByInput[input].map { max($0, time) } ?? time

@@ -53,7 +53,7 @@ extension Watch {
       nameFiles(follower, from: fileOffset)
       for change in result.changes { surroundings.warn(change.description) }
       for notice in inputs.takeNotices() { surroundings.warn(notice) }
-      inputs.flushQuiet(into: &pipeline, now: now, fileOffset: fileOffset)
+      inputs.flushQuiet(into: &pipeline, now: now)
       note(follower, now, &round)
       if let request = surroundings.stopRequest() {
         round.cause = request == .interrupt ? .interrupted : .terminated
@@ -73,7 +73,7 @@ extension Watch {
   /// Rotated siblings that were there at the start.
   private mutating func readPast(_ files: [InputFile]) {
     for file in files {
-      report.fileNames.append(file.name)
+      report.nameFile(file.name)
       Self.readPast(
         file, &reading, &pipeline, file: report.fileNames.count - 1)
     }
@@ -98,7 +98,7 @@ extension Watch {
 
   private mutating func nameFiles(_ follower: Follower, from offset: Int) {
     while report.fileNames.count < offset + follower.inputs.count {
-      report.fileNames.append(follower.inputs[report.fileNames.count - offset])
+      report.nameFile(follower.inputs[report.fileNames.count - offset])
     }
   }
 

@@ -25,7 +25,7 @@ extension Watch {
         break
       }
       let modified = file.kind == .regular ? newest[file.input] ?? 0 : now.nanoseconds
-      report.fileNames.append(file.name)
+      report.nameFile(file.name)
       Self.read(
         file, &reading, &pipeline, file: report.fileNames.count - 1,
         reference: Timestamp(nanoseconds: modified))

@@ -9,12 +9,17 @@ import Windows
 struct WatchReport {
   let options: WatchOptions
   let surroundings: Surroundings
-  var fileNames: [String] = []
+  private(set) var fileNames: [String] = []
 
   private var facts: WatchFacts {
     var facts = options.facts
     facts.fileNames = fileNames
     return facts
+  }
+
+  /// Gives the next file its name; standard input is `-`, as on the command line.
+  mutating func nameFile(_ name: String) {
+    fileNames.append(name == InputFile.standardInputName ? WatchFacts.standardInput : name)
   }
 
   func started(_ reading: ReadingFacts) {

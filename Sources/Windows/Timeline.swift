@@ -68,11 +68,10 @@ package struct Timeline: Sendable {
 
   /// Adds what the rules saw in one record.
   ///
-  /// - Parameter file: index of the record's file in the caller's table of names.
   /// - Returns: the window it went to, or nil when it lies outside or has no time.
   @discardableResult
   package mutating func add(
-    _ observation: borrowing Observation, of record: borrowing Record, text: Span<UInt8>, file: Int
+    _ observation: borrowing Observation, of record: borrowing Record, text: Span<UInt8>
   ) -> Int? {
     guard let time = record.time else {
       unplacedRecords += 1
@@ -98,7 +97,7 @@ package struct Timeline: Sendable {
       after[index].add(
         observation, of: record, measureCount: sampledMeasures.count,
         histogramCount: histogramCount)
-      keepSamples(of: observation, record: record, time: time, text: text, file: file, in: index)
+      keepSamples(of: observation, record: record, time: time, text: text, in: index)
     }
     if phase != .settling { routes.add(observation, isBaseline: phase == .baseline) }
     first = first.map { min($0, time) } ?? time
@@ -108,7 +107,7 @@ package struct Timeline: Sendable {
 
   private mutating func keepSamples(
     of observation: borrowing Observation, record: borrowing Record, time: Timestamp,
-    text: Span<UInt8>, file: Int, in index: Int
+    text: Span<UInt8>, in index: Int
   ) {
     for hit in observation.hits where sampledMeasures[hit.measure] {
       if let sample = after[index].samples[hit.measure] {
@@ -117,7 +116,7 @@ package struct Timeline: Sendable {
         continue
       }
       after[index].samples[hit.measure] = Sample(
-        time: time, text: text, file: file, lineNumber: record.firstLineNumber,
+        time: time, text: text, file: record.file, lineNumber: record.firstLineNumber,
         offset: record.offset)
     }
   }

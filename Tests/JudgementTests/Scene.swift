@@ -108,7 +108,7 @@ struct Scene {
     record.firstLineNumber = 7
     let text = Array("a line".utf8)
     for _ in 0..<count {
-      timeline.add(observation, of: record, text: text.span, file: 0)
+      timeline.add(observation, of: record, text: text.span)
     }
   }
 
