@@ -89,13 +89,6 @@ extension Watch {
     }
   }
 
-  /// Nothing is logged in the future, but clocks differ a little.
-  private mutating func raiseCeiling(_ now: Timestamp) {
-    let slack = options.latenessNanoseconds + options.plan.widthNanoseconds
-    let present = options.plan.index(of: now.advanced(byNanoseconds: slack)) + 1
-    pipeline.sink.timeline.ceiling = min(options.plan.end ?? .max, max(0, present))
-  }
-
   private mutating func nameFiles(_ follower: Follower, from offset: Int) {
     while report.fileNames.count < offset + follower.inputs.count {
       report.nameFile(follower.inputs[report.fileNames.count - offset])
@@ -178,9 +171,7 @@ extension Watch {
   private func finalIndex(_ round: borrowing Round) -> Int {
     let timeline = pipeline.sink.timeline
     if round.isOver, let planned = options.plan.end { return planned }
-    if round.cause != .finished {
-      return max(round.judge?.nextIndex ?? 0, min(timeline.endIndex, timeline.ceiling))
-    }
-    return options.plan.end.map { min($0, timeline.ceiling) } ?? timeline.endIndex
+    if round.cause != .finished { return max(round.judge?.nextIndex ?? 0, timeline.endIndex) }
+    return finalIndex(surroundings.now())
   }
 }

@@ -12,8 +12,7 @@ extension Watch {
     let now = surroundings.now()
     let head = HeadTime(zone: options.zone, reference: now)
     reading.discover(options.arguments, headTime: { head($0) })
-    pipeline.sink.timeline.ceiling = min(
-      pipeline.sink.timeline.ceiling, max(0, options.plan.index(of: now) + 1))
+    raiseCeiling(now)
     var newest: [Int: Int64] = [:]
     for file in reading.files {
       newest[file.input] = max(newest[file.input] ?? .min, file.modified)
@@ -34,7 +33,7 @@ extension Watch {
     let facts = readingFacts(requests: baselineRequests())
     report.started(facts)
     let timeline = pipeline.sink.timeline
-    let end = options.plan.end.map { min($0, timeline.ceiling) } ?? timeline.endIndex
+    let end = finalIndex(now)
     var judge = Judge(timeline: timeline, rules: options.rules, options: options.judge)
     _ = self.judge(&judge, upTo: end)
     let verdict = judge.verdict(timeline, blindness: blindness(upTo: judge.nextIndex))

@@ -30,6 +30,26 @@ package struct Watch: ~Copyable {
     options.follows ? runLive() : runReplay()
   }
 
+  /// How far ahead of our clock a line's may be. Nothing is logged in the future, but a log may be
+  /// replayed or simulated ahead of time; a line that is further ahead carries a wrong clock, and
+  /// must not make a million empty windows.
+  private static let futureNanoseconds: Int64 = 86_400_000_000_000
+
+  /// Sets the window from which on lines are outside.
+  mutating func raiseCeiling(_ now: Timestamp) {
+    let ahead = max(now, options.plan.release).advanced(byNanoseconds: Self.futureNanoseconds)
+    pipeline.sink.timeline.ceiling = max(
+      0, min(options.plan.end ?? Limits.windowsAfterRelease, options.plan.index(of: ahead) + 1))
+  }
+
+  /// Behind the last window of a log that has been read to its end: that of the last record, or the
+  /// planned end, but never past the present as far as windows without a line go.
+  func finalIndex(_ now: Timestamp) -> Int {
+    let recorded = pipeline.sink.timeline.endIndex
+    guard let planned = options.plan.end else { return recorded }
+    return min(planned, max(recorded, options.plan.index(of: now) + 1))
+  }
+
   /// What was read, for the report.
   func readingFacts(requests: Double) -> ReadingFacts {
     let timeline = pipeline.sink.timeline

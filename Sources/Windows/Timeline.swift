@@ -22,8 +22,7 @@ package struct Timeline: Sendable {
   package private(set) var candidateLines = 0
   /// Lines before the baseline or behind the end of the watch.
   package private(set) var outsideLines = 0
-  /// Windows at and behind this index are outside. Nothing is logged in the future: a line that
-  /// says so carries a wrong clock, and one such line must not make a million empty windows.
+  /// Windows at and behind this index are outside.
   package var ceiling: Int
   /// Records without any time: they cannot be placed.
   package private(set) var unplacedRecords = 0
