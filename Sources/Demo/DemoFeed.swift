@@ -28,12 +28,15 @@ package final class DemoFeed {
     try write(before: Int64(service.options.release) * 1_000_000)
   }
 
-  /// Writes the rest, `speed` seconds of the service's time a second, and returns when all is out.
-  package func writeRest(speed: Double) throws(DemoWriteError) {
+  /// Writes the rest, `speed` seconds of the service's time a second, and returns when all is out or
+  /// `isStopped` says so.
+  package func writeRest(
+    speed: Double, isStopped: () -> Bool
+  ) throws(DemoWriteError) {
     let release = Int64(service.options.release) * 1_000_000
     var elapsed: Int64 = 0
     let stepMicroseconds: Int64 = 20_000
-    while try write(before: release + Int64(Double(elapsed) * speed)) {
+    while !isStopped(), try write(before: release + Int64(min(Double(elapsed) * speed, 1e17))) {
       usleep(UInt32(stepMicroseconds))
       elapsed += stepMicroseconds
     }

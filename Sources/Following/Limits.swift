@@ -2,6 +2,8 @@
 package enum Limits {
   /// Decompressed bytes read at a time.
   package static let chunkBytes = 256 * 1024
+  /// How often a wait for a pipe looks whether it should go on.
+  static let stopCheckMilliseconds: Int32 = 100
   /// Compressed bytes read at a time.
   package static let compressedChunkBytes = 64 * 1024
   /// The longest line handed on whole, unless the user says otherwise (`--max-line`).

@@ -36,23 +36,24 @@ extension FileDescriptor {
 ///
 /// What was skipped goes into `counts`, what the user should know into `notices`. Throws when the
 /// file cannot be opened or unpacked, and when a read fails half way; the lines before that were
-/// handed on. A file that was renamed since it was found is found again in its folder.
+/// handed on. `isStopped` is asked between chunks. A file that was renamed since it was found is found again in its folder.
 ///
 /// Returns the decompressed bytes read.
 @discardableResult
 package func readWhole(
   file: InputFile, limits: ReadLimits = ReadLimits(), counts: inout SkipCounts,
-  notices: inout [ReadNotice], body: (Span<UInt8>, LinePosition) -> Void
+  notices: inout [ReadNotice], isStopped: () -> Bool = { false },
+  body: (Span<UInt8>, LinePosition) -> Void
 ) throws(ReadError) -> Int64 {
   var source = ByteSource(
     try openRenamed(file), kind: file.kind == .regular ? .regular : .fifo, name: file.name)
   var splitter = LineSplitter(lineBytesLimit: limits.lineBytes)
   var chunk = ByteChunk(capacity: max(limits.chunkBytes, Compression.decisiveBytes))
   let before = counts
-  reading: while true {
+  reading: while !isStopped() {
     switch try source.read(into: &chunk) {
     case .bytes: splitter.feed(chunk.bytes, counts: &counts, body)
-    case .waiting: _ = try source.wait(timeout: -1)
+    case .waiting: _ = try source.wait(timeout: Limits.stopCheckMilliseconds)
     case .end: break reading
     }
   }

@@ -57,7 +57,7 @@ extension Judge {
     let settling = track.series.events(in: timeline.totals(.settling, upTo: nextIndex))
     return SignalVerdict(
       signal: track.signal.id, kind: track.signal.kind.rawValue, about: track.signal.about,
-      severity: track.signal.severity, isRequired: track.signal.required, isAdvisory: false,
+      severity: track.signal.severity, isRequired: track.isRequired, isAdvisory: false,
       state: state, unit: track.series.unit, baseline: track.before, candidate: track.candidate,
       ratio: ratio, logEvidence: track.logEvidenceLargest, logThreshold: track.rule.threshold,
       dispersion: track.baseline.phi, settlingCount: settling,
@@ -129,7 +129,7 @@ extension Judge {
         return nextIndex <= plan.settleEnd
           ? "nothing after the restart window yet" : "no \(track.series.unit.rawValue) after it"
       }
-      let odds = EValue.odds(logE: track.rule.logEHealthy)
+      let odds = EValue.odds(logE: track.logEHealthy)
       return "evidence that it is healthy stands at \(Int(odds.rounded(.down))):1, needs 20:1"
     }
   }
@@ -142,13 +142,7 @@ extension Judge {
     let rate = track.baseline.events / track.baseline.exposure
     let target = -log(Parameters.beta)
     func logE(after more: Double) -> Double {
-      HealthyTest.logE(
-        TwoSample(
-          candidateEvents: track.rule.candidateEvents + rate * more,
-          candidateExposure: track.rule.candidateExposure + more,
-          baselineEvents: track.baseline.events, baselineExposure: track.baseline.exposure),
-        floorRate: track.floor, phi: track.rule.phi, phiFloor: track.rule.phiFloor,
-        rHealthy: options.healthyRatio)
+      track.logEHealthy(events: rate * more, exposure: more)
     }
     let farthest = 1e4 * max(track.baseline.exposure, track.exposure)
     var high = 1e-3 * track.exposure
@@ -185,6 +179,14 @@ extension Judge {
       sentences.append(
         "the baseline of \(track.signal.id) has a burst at \(from.rfc3339); "
           + "--exclude it if it was an incident")
+    }
+    if options.failsOnNew, baselineWindows == 0 {
+      sentences.append("--fail-on-new does nothing without a baseline: everything is new")
+    }
+    if tracks.isEmpty, baselineWindows > 0 {
+      sentences.append(
+        "no signal could be judged: the rules matched nothing before the release and require nothing"
+      )
     }
     if options.failsOnNew {
       sentences.append(

@@ -30,7 +30,8 @@ package struct Judge: Sendable {
   private(set) var logGlobalLargest = 0.0
   private(set) var isGlobalRegressed = false
   let baselineWindows: Int
-  private let hasRequests: Bool
+  /// Whether the inputs carried requests when the judge was made; signals are per request then.
+  package let hasRequests: Bool
   private var block = 1
   private var looksInBlock = 0
   private var slotsUsed = 0
@@ -45,16 +46,20 @@ package struct Judge: Sendable {
     let widthSeconds = plan.widthSeconds
     let blockEnd = plan.end ?? plan.settleEnd + Int(Self.blockSeconds / widthSeconds)
     looksPerBlock = max(1, blockEnd - plan.settleEnd)
-    let before = timeline.totals(.baseline, upTo: 0)
-    let requests = rules.requestMeasure
-    // Requests decide the unit of exposure. Without any baseline the candidate has to.
-    let witness = before.records > 0 ? before : timeline.totals(.candidate, upTo: .max)
-    hasRequests = requests.map { witness.amount($0) > 0 } ?? false
-    baselineWindows = -timeline.firstIndex
-    addTracks(timeline)
+    var seen = timeline.totals(.baseline, upTo: 0)
+    // Requests that begin with the release count as well: a service may be new to the logs.
+    seen.merge(timeline.totals(.settling, upTo: .max))
+    seen.merge(timeline.totals(.candidate, upTo: .max))
+    hasRequests = rules.requestMeasure.map { seen.amount($0) > 0 } ?? false
+    baselineWindows = -timeline.bodyStart
+    addTracks(timeline, seen: seen)
   }
 
-  private mutating func addTracks(_ timeline: Timeline) {
+  /// Sorts the signals into those that are judged, those that the baseline never matched, and those
+  /// that are shown.
+  private mutating func addTracks(_ timeline: Timeline, seen: Window) {
+    // In a rule set that requires nothing, everything that gates is required.
+    let requiresAll = !rules.signals.contains { $0.required }
     var gating: [(signal: Signal, series: SignalSeries, baseline: Baseline)] = []
     for signal in rules.signals {
       guard
@@ -62,14 +67,15 @@ package struct Judge: Sendable {
           signal, requestMeasure: rules.requestMeasure, hasRequests: hasRequests,
           widthSeconds: plan.widthSeconds)
       else { continue }
-      if case .measure = signal.exposure, !hasRequests { continue }
+      // The inputs do not carry what this signal is counted against.
+      if case .measure(let exposure) = signal.exposure, seen.amount(exposure) == 0 { continue }
       guard !signal.advisory, signal.severity >= .error, signal.worse == .up else {
         shown.append((signal, series))
         continue
       }
       let windows = series.baseline(timeline, excluded: options.excluded)
       let exposure = windows.exposures.reduce(0, +)
-      if windows.events.contains(where: { $0 > 0 }) || signal.required {
+      if windows.events.contains(where: { $0 > 0 }) || signal.required || requiresAll {
         let baseline = Baseline(
           events: windows.events, exposures: windows.exposures,
           deadWindows: Episodes.deadWindows(
@@ -88,7 +94,8 @@ package struct Judge: Sendable {
     for (item, weight) in zip(gating, weights) {
       tracks.append(
         Track(
-          signal: item.signal, series: item.series, baseline: item.baseline, weight: weight,
+          signal: item.signal, isRequired: item.signal.required || requiresAll, series: item.series,
+          baseline: item.baseline, weight: weight,
           alpha: blockAlpha, looks: looksPerBlock, windowSeconds: plan.widthSeconds,
           options: options))
     }
@@ -183,8 +190,11 @@ package struct Judge: Sendable {
     at: Timestamp, index: Int, _ timeline: Timeline, _ raised: inout [Alert]
   ) {
     guard !isAnyNamed, !tracks.isEmpty else { return }
+    // New kinds take part with their share of the reserve, so that one mean covers everything.
+    let new = kinds.filter { $0.test != nil }
     let evidence = AlphaBudget.global(
-      logEs: tracks.map(\.rule.logE), weights: tracks.map(\.weight))
+      logEs: tracks.map(\.rule.logE) + new.map { $0.test?.logE ?? 0 },
+      weights: tracks.map(\.weight) + new.map { AlphaBudget.newKindWeight(slot: $0.slot) })
     logGlobalLargest = max(logGlobalLargest, evidence)
     let threshold = AlphaBudget.threshold(alpha: blockAlpha, weight: 1)
     guard evidence >= threshold, !isGlobalRegressed else { return }

@@ -13,6 +13,8 @@ struct NewKindTrack: Sendable {
   /// Exposure of the baseline, in the signal's unit.
   let baselineExposure: Double
   var test: NewKind?
+  /// Its rank among the kinds that appeared in its block.
+  private(set) var slot = 1
   var isRegressed = false
   var events = 0.0
   var exposure = 0.0
@@ -40,6 +42,7 @@ struct NewKindTrack: Sendable {
       if isJudged { events += x }
       // No baseline at all: everything is new, and nothing can be said of it.
       guard baselineExposure > 0 else { return nil }
+      self.slot = slot
       test = NewKind(
         exposureBefore: baselineExposure + exposure, slot: slot, alpha: alpha, looks: looks,
         deadWindows: Episodes.deadWindows(

@@ -26,7 +26,7 @@ struct SignalSeries: Sendable {
       unit = hasRequests ? .requests : .seconds
       exposureMeasure = hasRequests ? requestMeasure : nil
     case .measure(let measure):
-      unit = .requests
+      unit = measure == requestMeasure ? .requests : .units
       exposureMeasure = measure
     }
   }
@@ -43,9 +43,9 @@ struct SignalSeries: Sendable {
   ) {
     var events: [Double] = []
     var exposures: [Double] = []
-    for index in timeline.firstIndex..<0 {
-      let start = timeline.plan.start(of: index)
-      guard !excluded.contains(where: { $0.contains(start) }) else { continue }
+    for index in timeline.bodyStart..<0 {
+      let span = timeline.plan.start(of: index)..<timeline.plan.start(of: index + 1)
+      guard !excluded.contains(where: { $0.overlaps(span) }) else { continue }
       let window = timeline[index]
       events.append(self.events(in: window))
       exposures.append(exposure(in: window))

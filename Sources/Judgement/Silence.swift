@@ -10,13 +10,13 @@ package import Windows
 package enum Silence {
   /// A sentence about the silence up to window `end`, or nil.
   package static func sentence(_ timeline: Timeline, upTo end: Int, alpha: Double) -> String? {
-    guard end > 0, timeline.firstIndex < 0 else { return nil }
+    guard end > 0, timeline.bodyStart < 0 else { return nil }
     var quiet = end
     while quiet > 0, timeline[quiet - 1].lines == 0 { quiet -= 1 }
     let windows = end - quiet
     guard windows > 0 else { return nil }
     let width = timeline.plan.widthSeconds
-    let lines = (timeline.firstIndex..<0).map { Double(timeline[$0].lines) }
+    let lines = (timeline.bodyStart..<0).map { Double(timeline[$0].lines) }
     let baseline = Baseline(
       events: lines, exposures: lines.map { _ in width },
       deadWindows: Episodes.deadWindows(

@@ -15,6 +15,8 @@ package enum SignalState: String, Sendable {
 /// What a count is measured against, for words in reports.
 package enum ExposureUnit: String, Sendable {
   case requests, seconds
+  /// Whatever a rule file's denominator counts.
+  case units
 }
 
 /// A count over its exposure on one side of the release.

@@ -94,8 +94,9 @@ struct PendingRecord: Sendable {
     guard isOpen else { return 0 }
     isOpen = false
     settle()
+    record.blankLinesBehind = blankLines
     emit(text.span, record)
-    return record.time == nil ? record.lineCount : 0
+    return record.time == nil ? record.physicalLines : 0
   }
 
   /// Notes a line of the other stream; lets the record go when many have passed.

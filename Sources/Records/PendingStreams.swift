@@ -38,7 +38,8 @@ struct PendingStreams: Sendable {
   ) -> Int {
     if text.isEmpty {
       // An empty line ends nothing: it counts if the record goes on behind it.
-      if pending.isOpen { pending.blankLines += 1 }
+      guard pending.isOpen else { return lastTime == nil ? place.lines : 0 }
+      pending.blankLines += 1
       return 0
     }
     if pending.takes(text, parsed, candidate) {

@@ -17,6 +17,8 @@ package struct Record: Sendable {
   package var firstLineNumber: Int = 0
   /// How many physical lines it spans.
   package var lineCount: Int = 1
+  /// Empty lines between it and the next record; no part of it.
+  package var blankLinesBehind: Int = 0
   /// Decompressed offset of the first line's first byte in its file.
   package var offset: Int64 = 0
   /// Rules look at the bytes before this offset of the text. What lies behind repeats the user's
@@ -27,6 +29,9 @@ package struct Record: Sendable {
   package var request = RequestFields()
 
   package init() {}
+
+  /// Lines of the file that are spent with it.
+  package var physicalLines: Int { lineCount + blankLinesBehind }
 
   /// Whether this is one finished HTTP request: method, route and status are all known.
   package var isRequest: Bool {

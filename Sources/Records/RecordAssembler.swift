@@ -23,6 +23,12 @@ package struct RecordAssembler: Sendable {
     parser = LineParser(zone: zone, reference: reference)
   }
 
+  /// A moment that lies behind the next lines; it may move as a log is followed.
+  package var reference: Timestamp {
+    get { parser.times.reference }
+    set { if newValue != parser.times.reference { parser.times.reference = newValue } }
+  }
+
   /// Takes one physical line, with or without its line break. `number` counts from 1, `offset` is
   /// that of its first byte in the decompressed file. `arrival` is when the line was read, if it
   /// was read as it was written; `file` is the caller's name for the file, which the record hands

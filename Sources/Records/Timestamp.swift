@@ -17,6 +17,13 @@ package struct Timestamp: Comparable, Hashable, Sendable {
     left.nanoseconds < right.nanoseconds
   }
 
+  /// Nanoseconds from `earlier` to this moment; saturates at the ends of the range.
+  package func nanoseconds(since earlier: Timestamp) -> Int64 {
+    let (distance, overflow) = nanoseconds.subtractingReportingOverflow(earlier.nanoseconds)
+    guard overflow else { return distance }
+    return nanoseconds < earlier.nanoseconds ? .min : .max
+  }
+
   /// The moment that lies `duration` nanoseconds later; saturates at the ends of the range.
   package func advanced(byNanoseconds duration: Int64) -> Timestamp {
     let (sum, overflow) = nanoseconds.addingReportingOverflow(duration)

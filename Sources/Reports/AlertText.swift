@@ -70,7 +70,7 @@ package enum AlertText {
   private static func evidence(
     _ sample: Sample, _ facts: WatchFacts, _ style: Style, shown: Int
   ) -> [String] {
-    let name = facts.name(ofFile: sample.file)
+    let name = LogText.printable(facts.name(ofFile: sample.file))
     var lines = [
       name == WatchFacts.standardInput
         ? "standard input, line \(sample.lineNumber)" : "\(name):\(sample.lineNumber)"
@@ -95,6 +95,6 @@ package enum AlertText {
 
   static func after(_ alert: Alert, _ facts: WatchFacts) -> String {
     NumberText.duration(
-      seconds: Double(alert.at.nanoseconds - facts.at.nanoseconds) / 1e9)
+      seconds: Double(alert.at.nanoseconds(since: facts.at)) / 1e9)
   }
 }

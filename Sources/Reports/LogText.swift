@@ -3,21 +3,26 @@
 package enum LogText {
   /// The bytes as UTF-8 with control characters shown as `\xHH`; invalid bytes become U+FFFD.
   package static func lines(_ bytes: [UInt8]) -> [String] {
-    bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { line in
-      var text = ""
-      for scalar in String(decoding: line, as: UTF8.self).unicodeScalars {
-        if scalar == "\t" {
-          text += "    "
-        } else if isUnprintable(scalar) {
-          let digits = String(scalar.value, radix: 16)
-          text +=
-            digits.count <= 2 ? "\\x" + (digits.count == 1 ? "0" : "") + digits : "\\u{\(digits)}"
-        } else {
-          text.unicodeScalars.append(scalar)
-        }
-      }
-      return text
+    bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
+      printable(String(decoding: $0, as: UTF8.self))
     }
+  }
+
+  /// Text that names a file or a value of the user's, for one line of output.
+  package static func printable(_ original: String) -> String {
+    var text = ""
+    for scalar in original.unicodeScalars {
+      if scalar == "\t" {
+        text += "    "
+      } else if isUnprintable(scalar) {
+        let digits = String(scalar.value, radix: 16)
+        text +=
+          digits.count <= 2 ? "\\x" + (digits.count == 1 ? "0" : "") + digits : "\\u{\(digits)}"
+      } else {
+        text.unicodeScalars.append(scalar)
+      }
+    }
+    return text
   }
 
   /// C0 and C1 controls, and the marks that reorder or hide text.

@@ -47,7 +47,7 @@ package enum NumberText {
   package static func rate(_ counted: Counted, _ unit: ExposureUnit) -> String {
     guard let rate = counted.rate else { return "no data" }
     switch unit {
-    case .requests:
+    case .requests, .units:
       // Several events a request, such as queries, are no share.
       return rate > 1
         ? decimal(rate, significant: 3) + " each" : decimal(rate * 100, significant: 3) + " %"
@@ -59,13 +59,14 @@ package enum NumberText {
   package static func exposure(_ counted: Counted, _ unit: ExposureUnit) -> String {
     switch unit {
     case .requests: "\(count(counted.exposure)) requests"
+    case .units: count(counted.exposure)
     case .seconds: duration(seconds: counted.exposure)
     }
   }
 
   /// `54 of 18,000 requests`, or `12 in 2 h`.
   package static func fraction(_ counted: Counted, _ unit: ExposureUnit) -> String {
-    "\(count(counted.count)) \(unit == .requests ? "of" : "in") \(exposure(counted, unit))"
+    "\(count(counted.count)) \(unit == .seconds ? "in" : "of") \(exposure(counted, unit))"
   }
 
   /// `×13.4 (95 % interval 8.1 to 22)`; an end that nothing bounds is said to be open.

@@ -13,7 +13,7 @@ package enum VerdictText {
     routes: [RouteShare], _ style: Style
   ) -> String {
     var lines = [headline(verdict, facts, style)]
-    for reason in verdict.blindness { lines.append("  " + reason) }
+    for reason in verdict.blindness { lines.append("  " + LogText.printable(reason)) }
     lines += regressions(verdict, facts, routes, style)
     let people = AlertText.people(facts)
     if !people.isEmpty, verdict.outcome != .healthy {
@@ -24,7 +24,7 @@ package enum VerdictText {
     lines += distributions(measured)
     lines.append("")
     lines += reading.sentences().map { "  " + $0 }
-    for caution in verdict.cautions { lines.append("  caution: " + caution) }
+    for caution in verdict.cautions { lines.append("  caution: " + LogText.printable(caution)) }
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -109,7 +109,12 @@ package enum VerdictText {
     }
     return "\(NumberText.rate(signal.baseline, signal.unit)) → "
       + NumberText.rate(signal.candidate, signal.unit)
-      + (signal.ratio.map { "  " + NumberText.ratio($0) } ?? "")
+      + (signal.ratio.map { isEmpty(signal) ? "" : "  " + NumberText.ratio($0) } ?? "")
+  }
+
+  /// No event on either side: a ratio would be one of pseudo counts.
+  private static func isEmpty(_ signal: SignalVerdict) -> Bool {
+    signal.baseline.count == 0 && signal.candidate.count == 0
   }
 
   private static func sentence(_ route: RouteShare, _ unit: ExposureUnit) -> String {
@@ -180,6 +185,11 @@ extension ReadingFacts {
       read += "; baseline \(baselineFrom.rfc3339) to \(baselineTo.rfc3339)"
     }
     var lines = [read]
+    if lateLines > 0 {
+      lines.append(
+        "\(NumberText.count(lateLines)) lines came late and were counted in a later window than their own"
+      )
+    }
     var skipped: [String] = []
     func note(_ count: Int, _ what: String) {
       if count > 0 { skipped.append("\(NumberText.count(count)) \(what)") }

@@ -44,6 +44,8 @@ package struct ReadingFacts: Sendable {
   package var candidateLines = 0
   package var unparsedLines = 0
   package var outsideLines = 0
+  /// Lines that came too late for their own window.
+  package var lateLines = 0
   package var truncatedLines = 0
   package var unreadableFiles = 0
   package var unsupportedCompression = 0

@@ -1,5 +1,5 @@
 /// The name that a mistyped one was probably meant to be.
-enum NearestName {
+package enum NearestName {
   /// The candidate with the smallest edit distance to `name`, if that is small enough to be a slip:
   /// at most a third of the letters. A word that was cut short is near too. The first of equals
   /// wins.
@@ -19,7 +19,7 @@ enum NearestName {
   }
 
   /// `; did you mean "status"?`, or the empty text when nothing is near.
-  static func hint(_ name: String, among candidates: some Sequence<String>) -> String {
+  package static func hint(_ name: String, among candidates: some Sequence<String>) -> String {
     of(name, among: candidates).map { "; did you mean \"\($0)\"?" } ?? ""
   }
 

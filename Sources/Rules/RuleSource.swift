@@ -52,10 +52,13 @@ struct RuleSource: Sendable {
     return lines
   }
 
+  /// A problem at a place; one behind the text, as at an unexpected end, is at its last line.
   func problem(at position: SourcePosition, _ message: String) -> RuleProblem {
-    RuleProblem(
-      file: name, line: position.line, column: position.column, message: message,
-      sourceLine: String(line(position.line)))
+    let isBehind = position.line > lines.count
+    let number = isBehind ? lines.count : position.line
+    return RuleProblem(
+      file: name, line: number, column: isBehind ? 1 : position.column, message: message,
+      sourceLine: String(line(number)))
   }
 
   /// A problem at byte `offset` of `scalar`.

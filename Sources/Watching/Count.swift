@@ -11,7 +11,7 @@ package struct Count: ~Copyable {
   private let zone: LocalZone
   private let surroundings: Surroundings
   private var bytes: Int64 = 0
-  private var filesRead = 0
+  private var hasMissingInput = false
 
   package init(
     rules: RuleSet, zone: LocalZone, lineBytesLimit: Int, surroundings: Surroundings
@@ -26,9 +26,9 @@ package struct Count: ~Copyable {
   /// Counts all lines of the inputs.
   package mutating func read(_ arguments: [String]) {
     reading.discover(arguments, headTime: { _ in nil })
+    hasMissingInput = reading.problems.contains { arguments.contains($0.path) }
     for file in reading.files {
       bytes += Self.read(file, &reading, &counter)
-      filesRead += 1
     }
     for name in counter.rulesAtLimit {
       surroundings.warn("rule \(name) hit its match limit; its count is a lower bound")
@@ -41,8 +41,8 @@ package struct Count: ~Copyable {
     reading.read(file) { line, _ in counter.take(line) }
   }
 
-  /// Whether there was no file that could be read.
-  package var readNothing: Bool { filesRead == reading.failedFiles.count }
+  /// Whether an input that was named is missing or could not be read.
+  package var isIncomplete: Bool { hasMissingInput || !reading.failedFiles.isEmpty }
 
   /// `rule<TAB>lines` in rule order, then `lines<TAB>N`.
   package var text: String {

@@ -8,6 +8,8 @@ struct InputReading {
   var counts = SkipCounts()
   var notices: [ReadNotice] = []
   private(set) var files: [InputFile] = []
+  /// Logical inputs by name.
+  private(set) var inputs: [String] = []
   private(set) var problems: [InputProblem] = []
   /// Sentences about files that were found and could not be read.
   private(set) var failedFiles: [String] = []
@@ -22,6 +24,7 @@ struct InputReading {
   mutating func discover(_ arguments: [String], headTime: (Span<UInt8>) -> Int64?) {
     let found = Discovery(arguments: arguments, firstTime: headTime)
     files = found.files
+    inputs = found.inputs
     problems = found.problems
     for problem in problems {
       problem.count(in: &counts)
@@ -32,9 +35,11 @@ struct InputReading {
   /// Reads one file to its end; a failure is a problem like any other.
   mutating func read(_ file: InputFile, _ body: (Span<UInt8>, LinePosition) -> Void) -> Int64 {
     defer { warnAboutNotices() }
+    let stopRequest = surroundings.stopRequest
     do throws(ReadError) {
       return try readWhole(
-        file: file, limits: limits, counts: &counts, notices: &notices, body: body)
+        file: file, limits: limits, counts: &counts, notices: &notices,
+        isStopped: { stopRequest() != nil }, body: body)
     } catch {
       counts.unreadableFiles += 1
       failedFiles.append(String(describing: error))
@@ -45,6 +50,7 @@ struct InputReading {
 
   /// Takes over what a follower counted and could not read.
   mutating func adopt(_ follower: Follower, missing: [InputProblem]) {
+    inputs = follower.inputs
     problems = missing + follower.problems.filter { !$0.isMissing }
     counts.merge(follower.counts)
   }

@@ -20,9 +20,19 @@ struct LiveInputs {
   /// Everything that was there at the start has been read.
   private(set) var isCaughtUp = false
   private let quietNanoseconds: Int64
+  private let start: Timestamp
+  /// How long a stream that says nothing is waited for before the watch goes on without it.
+  private let patienceNanoseconds: Int64
+  private var endedStreams = 0
+  private static let never = Timestamp(nanoseconds: .min)
 
-  init(follower: Follower, head: HeadTime, quietNanoseconds: Int64) {
+  init(
+    follower: Follower, head: HeadTime, start: Timestamp, quietNanoseconds: Int64,
+    patienceNanoseconds: Int64
+  ) {
     self.follower = follower
+    self.start = start
+    self.patienceNanoseconds = patienceNanoseconds
     missing = follower.problems.filter(\.isMissing)
     problems = follower.problems.filter { !$0.isMissing }
     gate = ArrivalGate(head: head)
@@ -33,6 +43,21 @@ struct LiveInputs {
         return (try? FileStatus(path: name))?.kind != .regular
       })
     self.quietNanoseconds = quietNanoseconds
+  }
+
+  /// Whether any input is a pipe or a device, which may send history at its own pace.
+  var hasStreams: Bool { !streams.isEmpty }
+
+  /// How long nobody has said anything, on the clock.
+  func quiet(now: Timestamp) -> Int64 {
+    now.nanoseconds(since: max(heard.max() ?? start, start))
+  }
+
+  /// A stream that has said nothing yet may still have history to tell.
+  private func isAnyStreamAwaited(_ now: Timestamp) -> Bool {
+    guard now.nanoseconds(since: start) < patienceNanoseconds else { return false }
+    let silent = streams.count { !heard.indices.contains($0) || heard[$0] == Self.never }
+    return silent > endedStreams
   }
 
   /// Reads what is there now; returns what came of it.
@@ -46,7 +71,7 @@ struct LiveInputs {
     let streams = self.streams
     let result = follower.poll(now: now.nanoseconds) { input, bytes, position in
       while heard.count <= input {
-        heard.append(now)
+        heard.append(Self.never)
         isPending.append(false)
       }
       heard[input] = now
@@ -80,8 +105,9 @@ struct LiveInputs {
       if case .appeared(let file) = change {
         missing.removeAll { $0.path == file || $0.kind == .noMatch }
       }
+      if case .ended = change { endedStreams += 1 }
     }
-    if !result.isPending, !self.isCaughtUp {
+    if !result.isPending, !self.isCaughtUp, !isAnyStreamAwaited(now) {
       self.isCaughtUp = true
       for (input, lines) in self.gate.takeWaiting() {
         for line in lines {
@@ -97,7 +123,7 @@ struct LiveInputs {
   /// Completes the records of inputs that have been quiet for a moment.
   mutating func flushQuiet(into pipeline: inout Pipeline, now: Timestamp) {
     for input in isPending.indices where isPending[input] {
-      guard now.nanoseconds - heard[input].nanoseconds >= quietNanoseconds else { continue }
+      guard now.nanoseconds(since: heard[input]) >= quietNanoseconds else { continue }
       pipeline.flush(input: input)
       isPending[input] = false
     }

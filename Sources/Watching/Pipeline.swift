@@ -36,6 +36,7 @@ struct Pipeline: ~Copyable {
     if assemblers[input] == nil {
       assemblers[input] = RecordAssembler(zone: zone, reference: reference)
     }
+    assemblers[input]!.reference = reference
   }
 
   /// The record that waits for a possible continuation, if any, is complete.

@@ -7,11 +7,12 @@ struct RecordSink: ~Copyable {
   var timeline: Timeline
   var matcher: RuleMatcher
   private var observation = Observation()
-  /// Newest time of each input's records since `takeNewest`, for the watermark.
-  private var newestByInput: [Timestamp?] = []
+  /// By logical input.
+  private(set) var frontiers: [Frontier] = []
   /// Smallest index of a window that was added to since `takeOldestWindow`.
   private var oldestWindow: Int?
   private(set) var recordCount = 0
+  private(set) var sawRequest = false
 
   init(timeline: Timeline, matcher: consuming RuleMatcher) {
     self.timeline = timeline
@@ -20,20 +21,12 @@ struct RecordSink: ~Copyable {
 
   mutating func take(_ text: Span<UInt8>, _ record: borrowing Record, input: Int) {
     recordCount += 1
+    while frontiers.count <= input { frontiers.append(Frontier()) }
+    frontiers[input].take(record)
+    if record.isRequest { sawRequest = true }
     matcher.observe(text, record, into: &observation)
     guard let window = timeline.add(observation, of: record, text: text) else { return }
-    if let time = record.time {
-      while newestByInput.count <= input { newestByInput.append(nil) }
-      newestByInput[input] = newestByInput[input].map { max($0, time) } ?? time
-    }
     oldestWindow = oldestWindow.map { min($0, window) } ?? window
-  }
-
-  /// The newest time of an input since the last call.
-  mutating func takeNewest(input: Int) -> Timestamp? {
-    guard newestByInput.indices.contains(input) else { return nil }
-    defer { newestByInput[input] = nil }
-    return newestByInput[input]
   }
 
   /// The oldest window changed since the last call.

@@ -8,18 +8,23 @@ import Windows
 extension Watch {
   /// A record that may still grow is complete when its input has been quiet so long.
   private static let quietNanoseconds: Int64 = 1_000_000_000
-  /// Event time this near to the clock is live, even if more lines wait to be read.
-  private static let liveNanoseconds: Int64 = 60_000_000_000
+  /// Event time this near to the clock is live.
+  private static let liveNanoseconds: Int64 = 600_000_000_000
 
   /// What a live watch remembers between two rounds.
   private struct Round {
+    let start: Timestamp
+    /// How long a silent stream is waited for.
+    let patienceNanoseconds: Int64
     var mark: Watermark
+    /// Lines of each input when the watermark was last told of it.
+    var linesNoted: [Int: Int] = [:]
     var judge: Judge?
-    /// Alerts that were printed: the final walk over all windows does not print them again.
+    var hasStarted = false
+    /// Alerts that were printed: a second walk over the windows does not print them again.
     var printed: [Alert] = []
     /// A line came for a window that was judged already.
     var isDirty = false
-    var cause = WatchEnding.Cause.finished
     /// The planned end was reached, by event time or by the clock.
     var isOver = false
     var endsEarly = false
@@ -37,16 +42,19 @@ extension Watch {
     let follower = Follower(
       arguments: options.arguments, options: followOptions, now: start.nanoseconds,
       firstTime: { head($0) })
+    let patience = options.latenessNanoseconds + 2 * options.plan.widthNanoseconds
     var inputs = LiveInputs(
-      follower: follower, head: head, quietNanoseconds: Self.quietNanoseconds)
+      follower: follower, head: head, start: start, quietNanoseconds: Self.quietNanoseconds,
+      patienceNanoseconds: patience)
     for problem in follower.problems { surroundings.warn(problem.description) }
     readPast(follower.past)
     let fileOffset = report.fileNames.count
     var round = Round(
+      start: start, patienceNanoseconds: patience,
       mark: Watermark(
         latenessNanoseconds: options.latenessNanoseconds,
         idleNanoseconds: 2 * options.plan.widthNanoseconds))
-    while true {
+    while surroundings.stopRequest() == nil {
       let now = surroundings.now()
       raiseCeiling(now)
       let result = inputs.read(into: &pipeline, now: now, fileOffset: fileOffset)
@@ -54,18 +62,14 @@ extension Watch {
       for change in result.changes { surroundings.warn(change.description) }
       for notice in inputs.takeNotices() { surroundings.warn(notice) }
       inputs.flushQuiet(into: &pipeline, now: now)
-      note(follower, now, &round)
-      if let request = surroundings.stopRequest() {
-        round.cause = request == .interrupt ? .interrupted : .terminated
-        break
-      }
+      note(now, &round)
       if result.isEnded { break }
-      if inputs.isCaughtUp { look(now, isDrained: !result.isPending, &round) }
+      if inputs.isCaughtUp { look(now, inputs, isDrained: !result.isPending, &round) }
       if round.isOver || round.endsEarly { break }
       if !result.isPending { _ = follower.wait(timeout: followOptions.pollMilliseconds) }
     }
     inputs.finish(into: &pipeline, now: surroundings.now(), fileOffset: fileOffset)
-    note(follower, surroundings.now(), &round)
+    note(surroundings.now(), &round)
     reading.adopt(follower, missing: inputs.missing)
     return finish(&round)
   }
@@ -74,18 +78,9 @@ extension Watch {
   private mutating func readPast(_ files: [InputFile]) {
     for file in files {
       report.nameFile(file.name)
-      Self.readPast(
-        file, &reading, &pipeline, file: report.fileNames.count - 1)
-    }
-  }
-
-  private static func readPast(
-    _ file: InputFile, _ reading: inout InputReading, _ pipeline: inout Pipeline, file index: Int
-  ) {
-    let reference = Timestamp(nanoseconds: file.modified)
-    _ = reading.read(file) { bytes, position in
-      pipeline.line(
-        bytes, position, input: file.input, file: index, reference: reference, arrival: nil)
+      Self.read(
+        file, &reading, &pipeline, file: report.fileNames.count - 1,
+        reference: Timestamp(nanoseconds: file.modified))
     }
   }
 
@@ -95,83 +90,123 @@ extension Watch {
     }
   }
 
-  /// Tells the watermark and the judge what was read.
-  private mutating func note(_ follower: Follower, _ now: Timestamp, _ round: inout Round) {
-    for input in follower.inputs.indices {
-      guard let newest = pipeline.sink.takeNewest(input: input) else { continue }
+  /// Tells the watermark what was read, and whether windows that were judged have changed.
+  private mutating func note(_ now: Timestamp, _ round: inout Round) {
+    for (input, frontier) in pipeline.sink.frontiers.enumerated() {
+      guard let newest = frontier.newest, round.linesNoted[input] != frontier.lines else {
+        continue
+      }
+      round.linesNoted[input] = frontier.lines
       round.mark.on(.record(input: input, time: newest, now: now))
     }
-    if let oldest = pipeline.sink.takeOldestWindow(), let judge = round.judge,
-      oldest < judge.nextIndex
-    {
+    guard let judge = round.judge else { return }
+    let oldest = pipeline.sink.takeOldestWindow() ?? .max
+    guard oldest < judge.nextIndex || (!judge.hasRequests && pipeline.sink.sawRequest) else {
+      return
+    }
+    if judge.nextIndex <= options.plan.settleEnd {
+      // Nothing is judged yet: the baseline is learnt anew from what has come to it.
+      round.judge = nil
+    } else if pipeline.sink.timeline.judgedEnd == nil {
       round.isDirty = true
     }
   }
 
+  /// Whether events happen about now: then a late line goes to the current window, as nothing that
+  /// was judged is judged twice. In a replay through a pipe, files may come one after the other;
+  /// there every line keeps its own window, and the end walks over all of them again.
+  private func isLive(_ now: Timestamp) -> Bool {
+    pipeline.sink.frontiers.contains { frontier in
+      frontier.newest.map {
+        now.nanoseconds(since: $0).magnitude < Self.liveNanoseconds.magnitude
+      } ?? false
+    }
+  }
+
   /// Judges the windows that are complete.
-  private mutating func look(_ now: Timestamp, isDrained: Bool, _ round: inout Round) {
-    let newest = pipeline.sink.timeline.last
-    let isLive = newest.map { now.nanoseconds - $0.nanoseconds < Self.liveNanoseconds } ?? false
+  private mutating func look(
+    _ now: Timestamp, _ inputs: LiveInputs, isDrained: Bool, _ round: inout Round
+  ) {
+    let isLive = self.isLive(now)
     guard isDrained || isLive else { return }
     let mark = round.mark.on(.tick(now: now))
     if round.judge == nil {
-      // The baseline is what was there when the inputs had been read for the first time.
       guard mark != nil || options.plan.index(of: now) >= 0 else { return }
       round.judge = Judge(
         timeline: pipeline.sink.timeline, rules: options.rules, options: options.judge)
-      report.started(readingFacts(requests: baselineRequests()))
+      start(&round)
     }
     let complete = mark.map { options.plan.index(of: $0) } ?? 0
-    // When nothing is logged at all, the clock alone ends the watch.
-    let byClock = options.plan.index(
-      of: now.advanced(byNanoseconds: -options.latenessNanoseconds))
-    var end = min(complete, options.plan.end ?? .max)
-    if let planned = options.plan.end, complete >= planned || byClock >= planned {
-      round.isOver = true
-      end = planned
+    round.isOver = isOver(now, inputs, complete: complete, round)
+    let end = round.isOver ? options.plan.end ?? complete : complete
+    round.endsEarly = judge(&round, upTo: min(end, options.plan.end ?? .max))
+    pipeline.sink.timeline.judgedEnd = isLive ? round.judge?.nextIndex : nil
+  }
+
+  private func start(_ round: inout Round) {
+    guard !round.hasStarted else { return }
+    round.hasStarted = true
+    report.started(readingFacts(requests: baselineRequests()))
+  }
+
+  /// Whether the planned end has been reached.
+  private func isOver(
+    _ now: Timestamp, _ inputs: LiveInputs, complete: Int, _ round: borrowing Round
+  ) -> Bool {
+    guard let planned = options.plan.end else { return false }
+    if options.plan.start(of: planned) > round.start {
+      // When nothing is logged at all, the clock alone ends the watch.
+      let byClock = options.plan.index(
+        of: now.advanced(byNanoseconds: -options.latenessNanoseconds))
+      return complete >= planned || byClock >= planned
     }
-    round.endsEarly = judge(&round, upTo: end)
+    // The end lies in the past: everything is history, and what counts is that it has been read.
+    guard inputs.hasStreams else { return true }
+    return inputs.quiet(now: now)
+      >= (complete >= planned ? Self.quietNanoseconds : round.patienceNanoseconds)
   }
 
   private func judge(_ round: inout Round, upTo end: Int) -> Bool {
     guard var judge = round.judge else { return false }
+    let printed = round.printed
     let before = judge.alerts.count
-    let endsEarly = self.judge(&judge, upTo: end)
+    let endsEarly = self.judge(&judge, upTo: end) { alert in
+      printed.contains {
+        $0.signal == alert.signal && $0.state == alert.state && $0.at >= alert.at
+      }
+    }
     round.printed += judge.alerts.dropFirst(before)
     round.judge = judge
     return endsEarly
   }
 
-  /// The verdict over all windows in time order, late lines included: what a replay of the same
-  /// log would say, and every alarm that was raised on the way.
+  /// The verdict, over all windows in time order where late lines of a replay have changed them, and
+  /// with every alarm that was raised on the way.
   private mutating func finish(_ round: inout Round) -> WatchEnding {
     let timeline = pipeline.sink.timeline
-    let facts = readingFacts(requests: baselineRequests())
-    if round.judge == nil || round.isDirty {
-      if round.judge == nil { report.started(facts) }
-      let reached = round.judge?.nextIndex ?? 0
-      var judge = Judge(timeline: timeline, rules: options.rules, options: options.judge)
-      let printed = round.printed
-      _ = self.judge(&judge, upTo: reached) { alert in
-        printed.contains { $0.signal == alert.signal && $0.state == alert.state }
-      }
-      round.judge = judge
+    let reached = round.judge?.nextIndex ?? 0
+    let isAgain = round.judge == nil || round.isDirty
+    if isAgain {
+      round.judge = Judge(timeline: timeline, rules: options.rules, options: options.judge)
     }
-    if !round.endsEarly { _ = judge(&round, upTo: finalIndex(round)) }
+    start(&round)
+    let end = round.endsEarly ? reached : max(reached, finalIndex(round))
+    _ = judge(&round, upTo: end)
     guard let judge = round.judge else {
       preconditionFailure("the judge was made above")
     }
     var verdict = judge.verdict(timeline, blindness: blindness(upTo: judge.nextIndex))
-    verdict.keep(round.printed)
-    report.verdict(verdict, timeline, upTo: judge.nextIndex, facts)
-    return WatchEnding(outcome: verdict.outcome, cause: round.cause)
+    verdict.cautions += cautions()
+    if isAgain { verdict.keep(round.printed) }
+    return report.verdict(
+      verdict, WatchEnding.Cause(surroundings.stopRequest()), timeline, upTo: judge.nextIndex,
+      readingFacts(requests: baselineRequests()))
   }
 
   /// Behind the last window that the verdict takes in.
   private func finalIndex(_ round: borrowing Round) -> Int {
-    let timeline = pipeline.sink.timeline
     if round.isOver, let planned = options.plan.end { return planned }
-    if round.cause != .finished { return max(round.judge?.nextIndex ?? 0, timeline.endIndex) }
+    if surroundings.stopRequest() != nil { return pipeline.sink.timeline.bodyEnd }
     return finalIndex(surroundings.now())
   }
 }

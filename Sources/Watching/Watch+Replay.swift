@@ -13,21 +13,12 @@ extension Watch {
     let head = HeadTime(zone: options.zone, reference: now)
     reading.discover(options.arguments, headTime: { head($0) })
     raiseCeiling(now)
-    var newest: [Int: Int64] = [:]
-    for file in reading.files {
-      newest[file.input] = max(newest[file.input] ?? .min, file.modified)
-    }
-    var cause = WatchEnding.Cause.finished
-    for file in reading.files {
-      if let request = surroundings.stopRequest() {
-        cause = request == .interrupt ? .interrupted : .terminated
-        break
-      }
-      let modified = file.kind == .regular ? newest[file.input] ?? 0 : now.nanoseconds
+    for file in reading.files where surroundings.stopRequest() == nil {
+      // What a file holds was written before its last change.
+      let reference = file.kind == .regular ? Timestamp(nanoseconds: file.modified) : now
       report.nameFile(file.name)
       Self.read(
-        file, &reading, &pipeline, file: report.fileNames.count - 1,
-        reference: Timestamp(nanoseconds: modified))
+        file, &reading, &pipeline, file: report.fileNames.count - 1, reference: reference)
     }
     pipeline.flushAll()
     let facts = readingFacts(requests: baselineRequests())
@@ -36,12 +27,15 @@ extension Watch {
     let end = finalIndex(now)
     var judge = Judge(timeline: timeline, rules: options.rules, options: options.judge)
     _ = self.judge(&judge, upTo: end)
-    let verdict = judge.verdict(timeline, blindness: blindness(upTo: judge.nextIndex))
-    report.verdict(verdict, timeline, upTo: judge.nextIndex, facts)
-    return WatchEnding(outcome: verdict.outcome, cause: cause)
+    var verdict = judge.verdict(timeline, blindness: blindness(upTo: judge.nextIndex))
+    verdict.cautions += cautions()
+    return report.verdict(
+      verdict, WatchEnding.Cause(surroundings.stopRequest()), timeline, upTo: judge.nextIndex,
+      facts)
   }
 
-  private static func read(
+  /// Reads one file into the pipeline.
+  static func read(
     _ file: InputFile, _ reading: inout InputReading, _ pipeline: inout Pipeline, file index: Int,
     reference: Timestamp
   ) {

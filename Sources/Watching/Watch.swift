@@ -45,7 +45,7 @@ package struct Watch: ~Copyable {
   /// Behind the last window of a log that has been read to its end: that of the last record, or the
   /// planned end, but never past the present as far as windows without a line go.
   func finalIndex(_ now: Timestamp) -> Int {
-    let recorded = pipeline.sink.timeline.endIndex
+    let recorded = pipeline.sink.timeline.bodyEnd
     guard let planned = options.plan.end else { return recorded }
     return min(planned, max(recorded, options.plan.index(of: now) + 1))
   }
@@ -64,8 +64,9 @@ package struct Watch: ~Copyable {
     facts.nulBytes = reading.counts.nulBytes
     if timeline.firstIndex < 0 {
       facts.baselineFrom = timeline.first
-      facts.baselineTo = timeline.last.map { min($0, timeline.plan.release) }
+      facts.baselineTo = timeline.lastBefore
     }
+    facts.lateLines = timeline.lateLines
     facts.baselineRequests = requests
     return facts
   }
@@ -78,7 +79,10 @@ package struct Watch: ~Copyable {
 
   /// Reasons why no verdict would be honest, after the windows up to `end`.
   func blindness(upTo end: Int) -> [String] {
-    var reasons = reading.problems.map(\.description) + reading.failedFiles
+    // A rotated sibling or a file of a folder that cannot be read was named and counted; an input
+    // that the user named must be there.
+    var reasons = reading.problems.filter { options.arguments.contains($0.path) }.map(\.description)
+    reasons += reading.failedFiles
     let timeline = pipeline.sink.timeline
     let placed = timeline.baselineLines + timeline.candidateLines + timeline.outsideLines
     if pipeline.sink.recordCount == 0 {
@@ -92,7 +96,52 @@ package struct Watch: ~Copyable {
     {
       reasons.append(silence)
     }
-    return reasons
+    return reasons + unreadableInputs()
+  }
+
+  /// Named inputs that hold lines, none of which carries a time.
+  private func unreadableInputs() -> [String] {
+    let frontiers = pipeline.sink.frontiers
+    guard frontiers.contains(where: { $0.newest != nil }) else { return [] }
+    return reading.inputs.enumerated().compactMap { input, name in
+      guard options.arguments.contains(name) || name == InputFile.standardInputName,
+        frontiers.indices.contains(input), frontiers[input].lines > 0,
+        frontiers[input].newest == nil
+      else { return nil }
+      return
+        "\(name): none of its \(frontiers[input].lines) lines carries a time that can be read; "
+        + "log the time, or leave this input out"
+    }
+  }
+
+  /// What a reader must know about the inputs beside what the judge says of the baseline.
+  func cautions() -> [String] {
+    var sentences: [String] = []
+    let timeline = pipeline.sink.timeline
+    if timeline.baselineLines + timeline.candidateLines == 0, timeline.outsideLines > 0 {
+      let newest = pipeline.sink.frontiers.compactMap(\.newest).max()?.rfc3339 ?? "unknown"
+      sentences.append(
+        "every line lies outside the watched span: the newest is of \(newest), --at is "
+          + "\(options.plan.release.rfc3339); look at --at, --timezone and --baseline-span")
+    }
+    if let last = timeline.last {
+      for (input, name) in reading.inputs.enumerated()
+      where pipeline.sink.frontiers.indices.contains(input) {
+        let frontier = pipeline.sink.frontiers[input]
+        guard let newest = frontier.newest, frontier.lines >= 100,
+          last.nanoseconds(since: newest) > max(600_000_000_000, 10 * options.plan.widthNanoseconds)
+        else { continue }
+        sentences.append("\(name): no line since \(newest.rfc3339); the other inputs went on")
+      }
+    }
+    if timeline.bodyStart > timeline.firstIndex {
+      sentences.append(
+        "the first lines lie more than an hour before the others and were left out of the baseline")
+    }
+    if timeline.bodyEnd < timeline.endIndex {
+      sentences.append("the last lines lie more than an hour behind the others and were left out")
+    }
+    return sentences
   }
 
   /// Looks at every window up to `end` and prints the alerts.

@@ -29,6 +29,8 @@ package struct WatchOptions: Sendable {
   package var latenessNanoseconds: Int64 = 10_000_000_000
   package var pollIntervalNanoseconds: Int64 = 500_000_000
   package var usesNotification = true
+  /// What the exit status says when there is not enough data.
+  package var undecidedStatus: Int32 = 3
 
   package init(
     arguments: [String], plan: WindowPlan, rules: RuleSet, facts: WatchFacts, zone: LocalZone
@@ -47,8 +49,33 @@ package struct WatchEnding: Sendable {
     case finished
     case interrupted
     case terminated
+
+    init(_ request: StopRequest?) {
+      self =
+        switch request {
+        case .interrupt: .interrupted
+        case .terminate: .terminated
+        case nil: .finished
+        }
+    }
   }
 
   package var outcome: Outcome
   package var cause: Cause
+  /// The exit status that says so: the only place where outcomes become numbers.
+  package var status: Int32
+
+  init(_ outcome: Outcome, _ cause: Cause, undecidedStatus: Int32) {
+    self.outcome = outcome
+    self.cause = cause
+    status =
+      switch (cause, outcome) {
+      case (.interrupted, _): 130
+      case (.terminated, _): 143
+      case (.finished, .healthy): 0
+      case (.finished, .regressed): 1
+      case (.finished, .undecided): undecidedStatus
+      case (.finished, .blind): 4
+      }
+  }
 }

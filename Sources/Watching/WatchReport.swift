@@ -34,29 +34,25 @@ struct WatchReport {
     }
   }
 
-  func verdict(_ verdict: Verdict, _ timeline: Timeline, upTo end: Int, _ reading: ReadingFacts) {
+  /// Prints the verdict and says how the watch ended.
+  func verdict(
+    _ verdict: Verdict, _ cause: WatchEnding.Cause, _ timeline: Timeline, upTo end: Int,
+    _ reading: ReadingFacts
+  ) -> WatchEnding {
+    let ending = WatchEnding(verdict.outcome, cause, undecidedStatus: options.undecidedStatus)
     let measured = self.measured(timeline, upTo: end)
     switch options.format {
     case .json:
       surroundings.write(
         WatchJSON.verdict(
-          verdict, status: Self.status(verdict.outcome), facts, reading, measured: measured) + "\n")
+          verdict, status: Int(ending.status), facts, reading, measured: measured) + "\n")
     case .text:
       surroundings.write(
         VerdictText.render(
           verdict, facts, reading, measured: measured, routes: routes(verdict, timeline),
           options.style))
     }
-  }
-
-  /// The exit status of an outcome before `--undecided` has its say.
-  private static func status(_ outcome: Outcome) -> Int {
-    switch outcome {
-    case .healthy: 0
-    case .regressed: 1
-    case .undecided: 3
-    case .blind: 4
-    }
+    return ending
   }
 
   private func measured(_ timeline: Timeline, upTo end: Int) -> [Measured] {
@@ -83,7 +79,9 @@ struct WatchReport {
         signal.byRoute, let count = signal.count.flatMap(timeline.routes.column),
         case .measure(let per) = signal.exposure, let exposure = timeline.routes.column(of: per)
       else { continue }
-      let rows = timeline.routes.rows.filter { $0.candidate[count] > 0 }
+      // Routes behind the bound on routes are one row.
+      let all = timeline.routes.rows + (timeline.routes.other.map { [$0] } ?? [])
+      let rows = all.filter { $0.candidate[count] > 0 }
       let worst = rows.sorted {
         let left = Self.excess($0, count, exposure)
         let right = Self.excess($1, count, exposure)

@@ -1,7 +1,7 @@
 /// A mergeable histogram of positive numbers with exponential buckets, scale 3.
 ///
 /// Bucket i counts the numbers in (2^(i/8), 2^((i+1)/8)], as OpenTelemetry's exponential histogram
-/// defines them, so a quantile read from it is at most 4.5 % off and merging is adding counts.
+/// defines them, so a quantile read from it is at most 9.1 % too high and merging is adding counts.
 /// Source: OpenTelemetry metrics data model, "ExponentialHistogram".
 package struct Histogram: Sendable, Equatable {
   /// Buckets for each doubling, 2^scale.

@@ -11,14 +11,17 @@ package struct Sample: Sendable {
   /// Decompressed offset of that line.
   package var offset: Int64
 
-  package init(time: Timestamp, text: Span<UInt8>, file: Int, lineNumber: Int, offset: Int64) {
+  package init(
+    time: Timestamp, text: Span<UInt8>, file: Int, lineNumber: Int, offset: Int64, bytesLimit: Int
+  ) {
     self.time = time
     self.file = file
     self.lineNumber = lineNumber
     self.offset = offset
     self.text = []
+    self.text.reserveCapacity(min(text.count, bytesLimit))
     var lines = 1
-    for index in 0..<min(text.count, Limits.sampleBytes) {
+    for index in 0..<min(text.count, bytesLimit) {
       if text[index] == UInt8(ascii: "\n") {
         lines += 1
         if lines > Limits.sampleLines { break }

@@ -26,9 +26,17 @@ package struct Timeline: Sendable {
   package var ceiling: Int
   /// Records without any time: they cannot be placed.
   package private(set) var unplacedRecords = 0
-  /// Time of the oldest record within the baseline, and of the newest anywhere before the end.
+  /// Windows before this index are judged: a line that comes late for one of them is counted in this
+  /// window instead. Nil while windows may still change.
+  package var judgedEnd: Int?
+  /// Lines that came too late for their own window.
+  package private(set) var lateLines = 0
+  /// Times of the oldest and newest records before the release, and of the newest of all.
   package private(set) var first: Timestamp?
+  package private(set) var lastBefore: Timestamp?
   package private(set) var last: Timestamp?
+  /// Bytes that samples hold, to bound them.
+  private var sampleBytes = 0
   /// How often each rule matched, by phase.
   package private(set) var baselineMatches: [Int]
   package private(set) var candidateMatches: [Int]
@@ -76,21 +84,26 @@ package struct Timeline: Sendable {
       unplacedRecords += 1
       return nil
     }
-    let index = plan.index(of: time)
-    let phase = plan.phase(of: index)
-    guard phase != .outside, index < ceiling else {
-      outsideLines += record.lineCount
+    var index = plan.index(of: time)
+    guard plan.phase(of: index) != .outside, index < ceiling else {
+      outsideLines += record.physicalLines
       return nil
     }
+    if let judgedEnd, index >= 0, index < judgedEnd, judgedEnd < ceiling {
+      lateLines += record.physicalLines
+      index = judgedEnd
+    }
+    let phase = plan.phase(of: index)
     if index < 0 {
-      baselineLines += record.lineCount
+      baselineLines += record.physicalLines
+      lastBefore = lastBefore.map { max($0, time) } ?? time
       while before.count < -index { before.append(Window()) }
       for rule in observation.rules { baselineMatches[rule] += 1 }
       before[-index - 1].add(
         observation, of: record, measureCount: sampledMeasures.count,
         histogramCount: histogramCount)
     } else {
-      candidateLines += record.lineCount
+      candidateLines += record.physicalLines
       while after.count <= index { after.append(Window()) }
       for rule in observation.rules { candidateMatches[rule] += 1 }
       after[index].add(
@@ -108,15 +121,24 @@ package struct Timeline: Sendable {
     of observation: borrowing Observation, record: borrowing Record, time: Timestamp,
     text: Span<UInt8>, in index: Int
   ) {
+    var sample: Sample?
     for hit in observation.hits where sampledMeasures[hit.measure] {
-      if let sample = after[index].samples[hit.measure] {
-        guard Sample.precedes(time, text, sample) else { continue }
+      if let kept = after[index].samples[hit.measure] {
+        guard Sample.precedes(time, text, kept) else { continue }
       } else if after[index].samples.count >= Limits.samplesPerWindow {
         continue
       }
-      after[index].samples[hit.measure] = Sample(
-        time: time, text: text, file: record.file, lineNumber: record.firstLineNumber,
-        offset: record.offset)
+      // One copy serves all measures; when many are kept already, their beginnings must do.
+      if sample == nil {
+        let isMany = sampleBytes >= Limits.samplesBytes
+        let fresh = Sample(
+          time: time, text: text, file: record.file, lineNumber: record.firstLineNumber,
+          offset: record.offset,
+          bytesLimit: isMany ? Limits.sampleBytesWhenMany : Limits.sampleBytes)
+        sampleBytes += fresh.text.count
+        sample = fresh
+      }
+      after[index].samples[hit.measure] = sample
     }
   }
 

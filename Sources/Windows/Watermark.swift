@@ -60,12 +60,12 @@ package struct Watermark: Sendable {
   private mutating func advance(now: Timestamp) {
     guard let newest = inputs.values.map(\.newest).max() else { return }
     let active = inputs.values.filter {
-      !$0.hasEnded && now.nanoseconds - $0.heard.nanoseconds < idleNanoseconds
+      !$0.hasEnded && now.nanoseconds(since: $0.heard) < idleNanoseconds
     }
     let complete: Timestamp
     if let slowest = active.map(\.newest).min() {
       complete = slowest.advanced(byNanoseconds: -latenessNanoseconds)
-    } else if abs(now.nanoseconds - newest.nanoseconds) < clockDistanceNanoseconds {
+    } else if now.nanoseconds(since: newest).magnitude < clockDistanceNanoseconds.magnitude {
       complete = now.advanced(byNanoseconds: -latenessNanoseconds)
     } else {
       complete = newest.advanced(byNanoseconds: -latenessNanoseconds)

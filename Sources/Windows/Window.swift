@@ -25,7 +25,7 @@ package struct Window: Sendable {
     _ observation: borrowing Observation, of record: borrowing Record, measureCount: Int,
     histogramCount: Int
   ) {
-    lines += record.lineCount
+    lines += record.physicalLines
     records += 1
     if measures.isEmpty { measures = [Double](repeating: 0, count: measureCount) }
     for hit in observation.hits { measures[hit.measure] += hit.amount }

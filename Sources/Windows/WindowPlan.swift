@@ -30,8 +30,13 @@ package struct WindowPlan: Sendable, Equatable {
     self.release = release
     self.widthNanoseconds = widthNanoseconds
     baselineStart = -Int(baselineSpan / widthNanoseconds)
-    settleEnd = Int((settle + widthNanoseconds - 1) / widthNanoseconds)
-    end = length.map { Int(($0 + widthNanoseconds - 1) / widthNanoseconds) }
+    settleEnd = Self.windows(settle, widthNanoseconds)
+    end = length.map { Self.windows($0, widthNanoseconds) }
+  }
+
+  /// How many windows a span takes, the last one whole.
+  private static func windows(_ span: Int64, _ width: Int64) -> Int {
+    Int(span / width) + (span % width > 0 ? 1 : 0)
   }
 
   /// Seconds a window lasts.
@@ -39,15 +44,15 @@ package struct WindowPlan: Sendable, Equatable {
 
   /// The window that holds `time`; negative before the release.
   package func index(of time: Timestamp) -> Int {
-    let (distance, overflow) = time.nanoseconds.subtractingReportingOverflow(release.nanoseconds)
-    guard !overflow else { return time < release ? Int.min / 2 : Int.max / 2 }
+    let distance = time.nanoseconds(since: release)
     let quotient = distance / widthNanoseconds
     return Int(distance < 0 && quotient * widthNanoseconds != distance ? quotient - 1 : quotient)
   }
 
   /// The first moment of window `index`.
   package func start(of index: Int) -> Timestamp {
-    release.advanced(byNanoseconds: Int64(index) * widthNanoseconds)
+    let (distance, overflow) = Int64(index).multipliedReportingOverflow(by: widthNanoseconds)
+    return release.advanced(byNanoseconds: overflow ? (index < 0 ? .min : .max) : distance)
   }
 
   package func phase(of index: Int) -> Phase {

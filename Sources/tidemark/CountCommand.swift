@@ -31,9 +31,10 @@ struct CountCommand: ParsableCommand {
   var log: LogOptions
 
   mutating func run() throws {
-    StopSignals.install()
+    StopSignals.ignoreBrokenPipes()
     let rules = try log.ruleSet()
-    let arguments = try StandardInputDefault.arguments(inputs)
+    let arguments = try StandardInputDefault.arguments(
+      inputs, example: "tidemark count /var/log/app/*.log")
     let surroundings = Surroundings.process
     let started = surroundings.now()
     var count = Count(
@@ -45,6 +46,6 @@ struct CountCommand: ParsableCommand {
     case .text: Output.write(count.text)
     case .json: Output.write(count.json(seconds: seconds) + "\n")
     }
-    if count.readNothing { throw ExitStatus.blind.code }
+    if count.isIncomplete { throw ExitStatus.blind.code }
   }
 }

@@ -5,6 +5,7 @@ import Judgement
 import Records
 import Reports
 import Rules
+import Synchronization
 import Watching
 import Windows
 
@@ -119,13 +120,15 @@ struct DemoCommand: ParsableCommand {
     StopSignals.install()
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("tidemark-demo-\(UUID().uuidString)").path
-    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let putAway: @Sendable () -> Void = { try? FileManager.default.removeItem(atPath: folder) }
+    Output.beforeExit.withLock { $0 = putAway }
+    defer { putAway() }
     let style = Style(usesColor: Output.usesColor(color))
     Output.write(
       """
       A small shop runs in \(folder): nginx, uvicorn, PostgreSQL, \
       \(NumberText.decimal(rate, significant: 3)) requests a second.
-      Two hours of its logs are the baseline. At \(releaseTime.rfc3339) version v1.4.2 goes out, \
+      \(NumberText.duration(seconds: Double(options.before))) of its logs are the baseline. At \(releaseTime.rfc3339) version v1.4.2 goes out, \
       and the service's time passes \(NumberText.decimal(speed, significant: 3)) times as fast as yours.
       The same watch on your own logs: tidemark watch --at now --for 20m '/var/log/app/*.log'
 
@@ -138,12 +141,10 @@ struct DemoCommand: ParsableCommand {
     let ending = Watch(watchOptions(folder, style), acceleratedSurroundings).run()
     writer.waitUntilFinished()
     let planned: Outcome = good ? .healthy : .regressed
-    guard ending.cause == .finished else {
-      throw ending.cause == .interrupted ? ExitStatus.interrupted.code : ExitStatus.terminated.code
-    }
+    guard ending.cause == .finished else { throw ExitCode(ending.status) }
     guard ending.outcome == planned else {
       Output.warn("the demo did not go as planned: expected \(planned.rawValue)")
-      throw ExitStatus(ending.outcome, undecided: .status).code
+      throw ExitStatus.failure.code
     }
     Output.write(
       good
@@ -204,7 +205,7 @@ private final class Writer: @unchecked Sendable {
   func start() {
     Thread.detachNewThread { [self] in
       do {
-        try feed.writeRest(speed: speed)
+        try feed.writeRest(speed: speed) { StopSignals.request != nil }
       } catch {
         Output.warn(String(describing: error))
       }

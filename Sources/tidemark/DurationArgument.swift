@@ -23,6 +23,7 @@ struct DurationArgument: ExpressibleByArgument, Sendable {
   }
 
   var defaultValueDescription: String {
+    guard nanoseconds % 1_000_000_000 == 0 else { return "\(nanoseconds / 1_000_000)ms" }
     let seconds = nanoseconds / 1_000_000_000
     if seconds > 0, seconds % 3600 == 0 { return "\(seconds / 3600)h" }
     if seconds > 0, seconds % 60 == 0 { return "\(seconds / 60)m" }

@@ -19,11 +19,11 @@ enum Main {
       Output.warn(mistake.description)
       exit(ExitStatus.mistake.rawValue)
     } catch {
-      let message = Tidemark.fullMessage(for: error)
+      let message = Usage.message(for: error)
       if Tidemark.exitCode(for: error) == .success {
         // --help and --version are answers, not mistakes.
         Output.write(message + "\n")
-        exit(ExitStatus.healthy.rawValue)
+        exit(ExitStatus.success.rawValue)
       }
       Output.warn(message)
       exit(ExitStatus.mistake.rawValue)

@@ -1,4 +1,6 @@
 import Bytes
+import Reports
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -11,15 +13,22 @@ import Bytes
 enum Output {
   /// Writes data; returns only when all of it is out.
   static func write(_ text: String) {
-    guard send(text, to: STDOUT_FILENO) else {
-      // Nobody reads any more: that is how a pipe says "enough".
-      exit(errno == EPIPE ? ExitStatus.healthy.rawValue : ExitStatus.mistake.rawValue)
-    }
+    guard !send(text, to: STDOUT_FILENO) else { return }
+    let error = Errno.current
+    beforeExit.withLock { $0?() }
+    // Nobody reads any more: that is how a pipe says "enough".
+    guard error.code != EPIPE else { exit(ExitStatus.success.rawValue) }
+    warn("standard output: \(error); nothing more can be reported")
+    exit(ExitStatus.mistake.rawValue)
   }
+
+  /// What has to be put away when the program ends because its output is gone.
+  static let beforeExit = Mutex<(@Sendable () -> Void)?>(nil)
 
   /// Writes a diagnostic line; a standard error that is gone is no reason to stop.
   static func warn(_ text: String) {
-    _ = send("tidemark: \(text)\n", to: STDERR_FILENO)
+    let lines = LogText.lines(Array(text.utf8)).joined(separator: "\n")
+    _ = send("tidemark: \(lines)\n", to: STDERR_FILENO)
   }
 
   private static func send(_ text: String, to descriptor: Int32) -> Bool {

@@ -20,5 +20,7 @@ struct SizeArgument: ExpressibleByArgument, Sendable {
     self.bytes = bytes
   }
 
-  var defaultValueDescription: String { "\(bytes >> 20)MiB" }
+  var defaultValueDescription: String {
+    bytes >= 1 << 20 ? "\(bytes >> 20)MiB" : "\(bytes >> 10)KiB"
+  }
 }

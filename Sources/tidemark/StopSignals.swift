@@ -11,7 +11,7 @@ import Watching
 enum StopSignals {
   private static let received = Atomic<Int32>(0)
 
-  /// Installs the handlers; SIGPIPE is ignored, so that a closed pipe is seen where it is written.
+  /// Installs the handlers.
   static func install() {
     for number in [SIGINT, SIGTERM] {
       signal(number) { number in
@@ -20,6 +20,11 @@ enum StopSignals {
         if before != 0 { _exit(128 + number) }
       }
     }
+    ignoreBrokenPipes()
+  }
+
+  /// For commands that an interrupt may simply end: a closed pipe is seen where it is written.
+  static func ignoreBrokenPipes() {
     signal(SIGPIPE, SIG_IGN)
   }
 

@@ -25,6 +25,9 @@ struct TimeArgument: ExpressibleByArgument, Sendable {
     }
   }
 
+  /// The only default that an option has.
+  var defaultValueDescription: String { "now" }
+
   /// The moment itself; text without a zone is read in `zone`.
   func resolve(now: Timestamp, zone: LocalZone) -> Timestamp {
     switch form {

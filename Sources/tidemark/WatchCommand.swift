@@ -45,17 +45,20 @@ struct WatchCommand: ParsableCommand {
       "What to compare with; before: earlier events of the same inputs.", valueName: "spec"))
   var baseline = BaselineArgument.before
 
-  @Option(help: ArgumentHelp("How far before --at to look.", valueName: "duration"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How far before --at to look.", valueName: "duration"))
   var baselineSpan = DurationArgument(seconds: 86_400)
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Restart noise: this long after --at is counted and shown, not judged.",
       valueName: "duration"))
   var settle = DurationArgument(seconds: 30)
 
   @Option(
-    name: .customLong("for"),
+    name: .customLong("for"), parsing: .unconditional,
     help: ArgumentHelp(
       "End so long after --at.", discussion: "Default: until interrupted, or the last record.",
       valueName: "duration"))
@@ -68,6 +71,7 @@ struct WatchCommand: ParsableCommand {
   var noFollow = false
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "While following, how much later than its neighbours a line may come.",
       valueName: "duration"))
@@ -76,7 +80,9 @@ struct WatchCommand: ParsableCommand {
   @Flag(help: "End with status 1 at the first alert.")
   var failFast = false
 
-  @Option(help: ArgumentHelp("Aggregation window; one look each.", valueName: "duration"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Aggregation window; one look each.", valueName: "duration"))
   var window = DurationArgument(seconds: 10)
 
   @Option(
@@ -109,6 +115,7 @@ struct WatchCommand: ParsableCommand {
   var failOnNew = false
 
   @Option(
+    parsing: .unconditionalSingleValue,
     help: ArgumentHelp("Leave a span out of the baseline: FROM..TO.", valueName: "from..to"))
   var exclude: [SpanArgument] = []
 
@@ -140,6 +147,7 @@ struct WatchCommand: ParsableCommand {
   var undecided = UndecidedMode.status
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "How often growing files are looked at when no notification comes.", valueName: "duration"))
   var poll = DurationArgument(argument: "500ms")!
@@ -148,7 +156,7 @@ struct WatchCommand: ParsableCommand {
   var log: LogOptions
 
   mutating func validate() throws {
-    guard alpha > 0, alpha < 1 else {
+    guard alpha >= 1e-12, alpha < 1 else {
       throw ValidationError(
         "--alpha \(alpha): expected a probability between 0 and 1, such as 0.01")
     }
@@ -159,14 +167,46 @@ struct WatchCommand: ParsableCommand {
     guard healthyRatio > 1, healthyRatio.isFinite else {
       throw ValidationError("--healthy-ratio \(healthyRatio): expected a ratio above 1, such as 2")
     }
-    guard window.nanoseconds >= 1_000_000 else {
-      throw ValidationError("--window: expected at least 1ms, such as 10s")
-    }
-    if let length, length.nanoseconds <= settle.nanoseconds {
+    let day: Int64 = 86_400_000_000_000
+    guard (1_000_000...day).contains(window.nanoseconds) else {
       throw ValidationError(
-        "--for ends before --settle does; nothing would be judged; expected a longer span, such as 30m"
-      )
+        "--window \(window.defaultValueDescription): expected 1ms to 1d, such as 10s")
     }
+    for (name, span) in [
+      ("--baseline-span", baselineSpan), ("--settle", settle), ("--lateness", lateness),
+      ("--for", length ?? DurationArgument(seconds: 0)),
+    ] where span.nanoseconds > 3_650 * day {
+      throw ValidationError(
+        "\(name) \(span.defaultValueDescription): expected at most 3650d, such as 24h")
+    }
+    try validateWindows()
+  }
+
+  /// Every window costs memory, so there is a bound on their number.
+  private func validateWindows() throws {
+    let plan = WindowPlan(
+      release: Timestamp(seconds: 0), widthNanoseconds: window.nanoseconds,
+      baselineSpan: baselineSpan.nanoseconds, settle: settle.nanoseconds,
+      length: length?.nanoseconds)
+    for (name, count, limit) in [
+      ("--baseline-span", -plan.baselineStart, Limits.windowsBeforeRelease),
+      ("--for", plan.end ?? 0, Limits.windowsAfterRelease),
+    ] where count > limit {
+      throw ValidationError(
+        "\(name) holds \(count) windows of --window \(window.defaultValueDescription), at most "
+          + "\(limit); expected a longer window, such as 10s, or a shorter span")
+    }
+    if let end = plan.end, end <= plan.settleEnd {
+      throw ValidationError(
+        "--for \(length?.defaultValueDescription ?? ""): nothing would be judged, --settle lasts "
+          + "\(settle.defaultValueDescription); expected a longer span, such as 30m")
+    }
+  }
+
+  /// The default of `--service`: the name of the folder that the first input lies in.
+  private static func folderName(_ inputs: [String]) -> String? {
+    guard let parts = inputs.first?.split(separator: "/"), parts.count > 1 else { return nil }
+    return String(parts[parts.count - 2])
   }
 
   mutating func run() throws {
@@ -174,7 +214,8 @@ struct WatchCommand: ParsableCommand {
     let now = surroundings.now()
     let zone = try log.zone()
     let rules = try log.ruleSet()
-    let arguments = try StandardInputDefault.arguments(inputs)
+    let arguments = try StandardInputDefault.arguments(
+      inputs, example: "tidemark watch --at now /var/log/app/*.log")
     let moment = at.resolve(now: now, zone: zone)
     let plan = WindowPlan(
       release: moment, widthNanoseconds: window.nanoseconds,
@@ -185,11 +226,11 @@ struct WatchCommand: ParsableCommand {
     facts.owner = owner
     facts.expectation = expect
     facts.rollback = rollback
-    facts.service = service
+    facts.service = service ?? Self.folderName(arguments)
     facts.environment = env
     var options = WatchOptions(
       arguments: arguments, plan: plan, rules: rules, facts: facts, zone: zone)
-    options.judge = judgeOptions(now: now, zone: zone)
+    options.judge = try judgeOptions(now: now, zone: zone)
     options.format = format
     options.style = Style(usesColor: format == .text && Output.usesColor(color))
     options.lineBytesLimit = log.maxLine.bytes
@@ -198,16 +239,12 @@ struct WatchCommand: ParsableCommand {
     options.endsWhenDecided = untilDecided
     options.latenessNanoseconds = lateness.nanoseconds
     options.pollIntervalNanoseconds = max(1_000_000, poll.nanoseconds)
+    options.undecidedStatus = undecided.status
     StopSignals.install()
-    let ending = Watch(options, surroundings).run()
-    switch ending.cause {
-    case .interrupted: throw ExitStatus.interrupted.code
-    case .terminated: throw ExitStatus.terminated.code
-    case .finished: throw ExitStatus(ending.outcome, undecided: undecided).code
-    }
+    throw ExitCode(Watch(options, surroundings).run().status)
   }
 
-  private func judgeOptions(now: Timestamp, zone: LocalZone) -> JudgeOptions {
+  private func judgeOptions(now: Timestamp, zone: LocalZone) throws -> JudgeOptions {
     var judge = JudgeOptions()
     judge.alpha = alpha
     judge.minimumEffect = minEffect
@@ -219,10 +256,15 @@ struct WatchCommand: ParsableCommand {
     }
     judge.assumesIndependentErrors = healthyIndependentErrors
     judge.failsOnNew = failOnNew
-    judge.excluded = exclude.compactMap { span in
+    judge.excluded = try exclude.map { span in
       let from = span.from.resolve(now: now, zone: zone)
       let to = span.to.resolve(now: now, zone: zone)
-      return from < to ? from..<to : nil
+      guard from < to else {
+        throw Mistake(
+          "--exclude \(from.rfc3339)..\(to.rfc3339): ends before it begins; expected FROM..TO, "
+            + "such as -2h..-1h")
+      }
+      return from..<to
     }
     return judge
   }

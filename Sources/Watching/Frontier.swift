@@ -1,0 +1,44 @@
+import Records
+
+/// What is known of one input: how much of it could be placed, and how far its time has come.
+///
+/// One line far ahead of all others carries a wrong clock; it must not carry the watermark with it.
+/// So a leap in time counts once a few records have followed it.
+struct Frontier {
+  private static let leapNanoseconds: Int64 = 60_000_000_000
+  private static let recordsBehindLeap = 3
+
+  /// Physical lines read.
+  private(set) var lines = 0
+  /// Records with a time of their own.
+  private(set) var stampedRecords = 0
+  /// Newest time that can be trusted.
+  private(set) var newest: Timestamp?
+  private var leap: Timestamp?
+  private var recordsSinceLeap = 0
+
+  mutating func take(_ record: borrowing Record) {
+    lines += record.physicalLines
+    guard let time = record.time else { return }
+    if record.timeSource == .line { stampedRecords += 1 }
+    guard let trusted = newest else {
+      newest = time
+      return
+    }
+    guard time.nanoseconds(since: trusted) > Self.leapNanoseconds else {
+      newest = max(trusted, time)
+      return
+    }
+    if let from = leap, time.nanoseconds(since: from).magnitude <= Self.leapNanoseconds.magnitude {
+      recordsSinceLeap += 1
+      leap = max(from, time)
+    } else {
+      leap = time
+      recordsSinceLeap = 1
+    }
+    if recordsSinceLeap >= Self.recordsBehindLeap {
+      newest = leap
+      leap = nil
+    }
+  }
+}
