@@ -48,6 +48,9 @@ struct LiveInputs {
   /// Whether any input is a pipe or a device, which may send history at its own pace.
   var hasStreams: Bool { !streams.isEmpty }
 
+  /// Whether any line has come.
+  var wasAnyHeard: Bool { heard.contains { $0 != Self.never } }
+
   /// How long nobody has said anything, on the clock.
   func quiet(now: Timestamp) -> Int64 {
     now.nanoseconds(since: max(heard.max() ?? start, start))

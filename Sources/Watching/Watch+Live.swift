@@ -130,14 +130,19 @@ extension Watch {
     let isLive = self.isLive(now)
     guard isDrained || isLive else { return }
     let mark = round.mark.on(.tick(now: now))
+    let complete = mark.map { options.plan.index(of: $0) } ?? .min
+    round.isOver = isOver(now, inputs, complete: complete, round)
+    // What files hold has been read by now. A pipe may hand its history on in pieces: the baseline
+    // is complete when an event, or the clock of a live or silent log, has reached the release.
+    let isReleased =
+      pipeline.sink.timeline.endIndex > 0
+      || ((isLive || !inputs.wasAnyHeard) && options.plan.index(of: now) >= 0)
+    guard isReleased || !inputs.hasStreams || round.isOver else { return }
     if round.judge == nil {
-      guard mark != nil || options.plan.index(of: now) >= 0 else { return }
       round.judge = Judge(
         timeline: pipeline.sink.timeline, rules: options.rules, options: options.judge)
       start(&round)
     }
-    let complete = mark.map { options.plan.index(of: $0) } ?? 0
-    round.isOver = isOver(now, inputs, complete: complete, round)
     let end = round.isOver ? options.plan.end ?? complete : complete
     round.endsEarly = judge(&round, upTo: min(end, options.plan.end ?? .max))
     pipeline.sink.timeline.judgedEnd = isLive ? round.judge?.nextIndex : nil

@@ -134,6 +134,11 @@ package struct Watch: ~Copyable {
         sentences.append("\(name): no line since \(newest.rfc3339); the other inputs went on")
       }
     }
+    let damaged = reading.counts.truncatedGzip + reading.counts.corruptGzip
+    if damaged > 0 {
+      sentences.append(
+        "\(damaged) gzip files were cut off or damaged; what could be read of them was judged")
+    }
     if timeline.bodyStart > timeline.firstIndex {
       sentences.append(
         "the first lines lie more than an hour before the others and were left out of the baseline")

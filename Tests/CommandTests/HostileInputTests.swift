@@ -271,6 +271,8 @@ struct HostileInputTests {
     let lines = run.lines["baseline"] ?? 0
     #expect(lines > 100 && lines < 2_000)
     #expect(run.errors.split(separator: "\n").count == 1 && run.errors.contains("truncated gzip"))
+    let cautions = run.verdict["cautions"] as? [String] ?? []
+    #expect(cautions.contains { $0.contains("cut off") }, "the verdict says that a part is missing")
     let counted = try count([log])
     #expect(counted.status == 0 && counted.countedLines == lines)
     #expect(counted.errors.contains("truncated gzip"))
