@@ -2,7 +2,7 @@
 # Ten quiet logs and ten bad ones: how does `tidemark watch` end? Statuses: 0 healthy, 1 regressed,
 # 3 undecided, 4 blind. A quiet log must never end with 1; a log with four times the errors should.
 #
-#   SEEDS="1 2 3" SIZE=40M BENCH_DIR=/var/tmp/bench TIDEMARK=path/to/tidemark Benchmarks/quiet.sh
+#   SEEDS="1 2 3" SIZE=40M BENCH_DIR=../bench TIDEMARK=path/to/tidemark Benchmarks/quiet.sh
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)

@@ -2,7 +2,7 @@
 # Tidemark against the usual tools, on one core: see README.md beside this file.
 # Called by `make bench`, or by hand after `swift build -c release`.
 #
-#   SIZE=256M RUNS=5 BENCH_DIR=/var/tmp/bench TIDEMARK=path/to/tidemark Benchmarks/run.sh
+#   SIZE=256M RUNS=5 BENCH_DIR=../bench TIDEMARK=path/to/tidemark Benchmarks/run.sh
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
