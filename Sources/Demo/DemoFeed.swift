@@ -34,12 +34,20 @@ package final class DemoFeed {
     speed: Double, isStopped: () -> Bool
   ) throws(DemoWriteError) {
     let release = Int64(service.options.release) * 1_000_000
+    let start = Self.monotonicMicroseconds()
     var elapsed: Int64 = 0
-    let stepMicroseconds: Int64 = 20_000
     while !isStopped(), try write(before: release + Int64(min(Double(elapsed) * speed, 1e17))) {
-      usleep(UInt32(stepMicroseconds))
-      elapsed += stepMicroseconds
+      usleep(20_000)
+      // By the clock, not by the sum of the naps, or the service would fall behind its own time.
+      elapsed = Self.monotonicMicroseconds() - start
     }
+  }
+
+  private static func monotonicMicroseconds() -> Int64 {
+    var time = timespec()
+    // SAFETY: clock_gettime fills the structure it is given and keeps no reference to it.
+    _ = unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+    return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000
   }
 
   /// Writes the lines before a moment; returns whether there are more.

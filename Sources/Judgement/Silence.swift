@@ -8,14 +8,17 @@ package import Windows
 /// The evidence is that of a drop in lines per second since the last line. Exposure is time, never
 /// lines, and the alarm is that of the whole watch.
 package enum Silence {
+  /// A shorter pause is no silence, however busy the log was: writers buffer.
+  private static let secondsMinimum = 30.0
+
   /// A sentence about the silence up to window `end`, or nil.
   package static func sentence(_ timeline: Timeline, upTo end: Int, alpha: Double) -> String? {
     guard end > 0, timeline.bodyStart < 0 else { return nil }
     var quiet = end
     while quiet > 0, timeline[quiet - 1].lines == 0 { quiet -= 1 }
     let windows = end - quiet
-    guard windows > 0 else { return nil }
     let width = timeline.plan.widthSeconds
+    guard Double(windows) * width >= secondsMinimum else { return nil }
     let lines = (timeline.bodyStart..<0).map { Double(timeline[$0].lines) }
     let baseline = Baseline(
       events: lines, exposures: lines.map { _ in width },

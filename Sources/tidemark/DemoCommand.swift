@@ -48,7 +48,7 @@ struct DemoCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp("Share of requests that fail before the release.", valueName: "share"))
-  var errorShare = 0.003
+  var errorShare = 0.01
 
   @Option(help: "Log before the release.")
   var before = DurationArgument(seconds: 7_200)
@@ -185,6 +185,8 @@ struct DemoCommand: ParsableCommand {
       arguments: [folder], plan: plan, rules: rules, facts: facts, zone: .utc)
     options.style = style
     options.pollIntervalNanoseconds = second / 10
+    // In accelerated time ten seconds pass in the blink in which the service writes.
+    options.latenessNanoseconds = Int64(min(max(10, 0.3 * speed), 600)) * second
     return options
   }
 }
