@@ -27,9 +27,4 @@ package struct SkipCounts: Hashable, Sendable {
     corruptGzip += other.corruptGzip
     trailingGzip += other.trailingGzip
   }
-
-  /// Whether something was missing that could have changed a verdict: whole files or parts of them.
-  package var hasLostFiles: Bool {
-    unreadableFiles + unsupportedCompression + truncatedGzip + corruptGzip > 0
-  }
 }
