@@ -2,8 +2,8 @@ package import Rules
 
 /// Counts of the routed measures by route, before and after the release, with a bound on routes.
 ///
-/// The most frequent routes come first in traffic, so the bound keeps those that are seen first and
-/// sends the rest to `other`; nothing is dropped.
+/// The bound keeps the routes that are seen first and adds the rest up as `other`: no count is lost,
+/// but a scanner that tries thousands of paths can push real routes there.
 package struct RouteTable: Sendable {
   package struct Row: Sendable {
     package var route: [UInt8]
