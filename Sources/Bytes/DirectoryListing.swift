@@ -7,6 +7,11 @@ package struct DirectoryListing: Sendable {
   /// Names that are not UTF-8 and cannot be spoken of; they are left out.
   package private(set) var unspeakableNames = 0
 
+  /// The names of a folder that a test makes up.
+  package init(names: [String]) {
+    self.names = names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
   /// Reads the folder at `path`. Throws what opendir(3) says.
   package init(path: String) throws(Errno) {
     guard !path.utf8.contains(0) else { throw .invalidArgument }

@@ -54,11 +54,7 @@ extension FileDescriptor {
 
   /// What fstat(2) says of the open file, which may have lost its name.
   package borrowing func status() throws(Errno) -> FileStatus {
-    let number = number
-    var raw = stat()
-    // SAFETY: `raw` lives for the call.
-    try retryingInterrupted { unsafe Int(fstat(number, &raw)) }
-    return FileStatus(raw)
+    try FileStatus(number: number)
   }
 
   /// Waits until there is something to read, at most `timeout` milliseconds; a negative one is for

@@ -8,16 +8,20 @@ package enum SourceState: Hashable, Sendable {
   case end
   /// A pipe whose writer is silent at the moment.
   case waiting
+  /// What was read before is not there any more: the file was truncated or written anew.
+  case changed
 }
 
 /// One open file as decompressed bytes, a chunk at a time.
 ///
 /// Plain text and gzip are told apart by the first bytes. A file that grows can be read further
-/// after `.end`. Memory is bounded by the chunk and the decoder, whatever the file holds.
+/// after `.end`. The last bytes are read again with those that follow them, so that a file which was
+/// truncated and has grown past the old place is not taken for one that went on. Memory is bounded
+/// by the chunk and the decoder, whatever the file holds.
 package struct ByteSource: ~Copyable {
   /// The file as the user knows it, for messages.
   package let name: String
-  private let descriptor: FileDescriptor
+  private let file: any ReadableFile
   private let kind: FileKind
   /// Bytes read to recognise the file and not decided on yet.
   private var head: [UInt8] = []
@@ -26,10 +30,12 @@ package struct ByteSource: ~Copyable {
   package private(set) var compression: Compression?
   /// Bytes read from the file as it stands on disk.
   package private(set) var rawOffset: Int64 = 0
+  /// The bytes on disk before `rawOffset`, at most `Limits.windowBytes`.
+  private var window: [UInt8] = []
 
-  /// Reads from the descriptor's present position, which has to be the start of the file.
-  package init(_ descriptor: consuming FileDescriptor, kind: FileKind, name: String) {
-    self.descriptor = descriptor
+  /// Reads a regular file from its first byte, a pipe or a device from where it stands.
+  package init(_ file: any ReadableFile, kind: FileKind, name: String) {
+    self.file = file
     self.kind = kind
     self.name = name
   }
@@ -40,20 +46,29 @@ package struct ByteSource: ~Copyable {
   /// What fstat(2) says.
   package func status() throws(ReadError) -> FileStatus {
     do throws(Errno) {
-      return try descriptor.status()
+      return try file.status()
+    } catch {
+      throw .unreadable(file: name, error)
+    }
+  }
+
+  /// Whether what was read last still stands where it was.
+  package func isIntact() throws(ReadError) -> Bool {
+    do throws(Errno) {
+      return try isUnchanged()
     } catch {
       throw .unreadable(file: name, error)
     }
   }
 
   /// The number to wait on with poll(2), for streams.
-  package var descriptorNumber: Int32 { descriptor.number }
+  package var descriptorNumber: Int32 { file.number }
 
   /// Waits for a stream to have something, for ever if `timeout` is negative; in milliseconds.
   /// Returns false at a timeout and when a signal came.
   package func wait(timeout: Int32) throws(ReadError) -> Bool {
     do throws(Errno) {
-      return try descriptor.readiness(timeout: timeout).canRead
+      return try file.readiness(timeout: timeout).canRead
     } catch .interrupted {
       return false
     } catch {
@@ -101,44 +116,56 @@ package struct ByteSource: ~Copyable {
   }
 
   /// Starts over at the file's first byte, with nothing remembered.
-  package mutating func restart() throws(ReadError) {
-    try seek(to: 0)
+  package mutating func restart() {
     compression = nil
     gzip = nil
     head = []
+    rawOffset = 0
+    window = []
   }
 
-  /// Goes on reading a plain file at `offset` bytes from its start.
-  package mutating func skip(to offset: Int64) throws(ReadError) {
+  /// Goes on reading a plain file at `offset` bytes from its start. `window` is what has to stand
+  /// before that place.
+  package mutating func skip(to offset: Int64, after window: [UInt8] = []) {
     precondition(gzip == nil, "an offset inside a packed file is not a place in it")
-    try seek(to: offset)
+    rawOffset = offset
+    self.window = window
     compression = Compression.none
     head = []
   }
 
-  /// The first bytes of a regular file as they stand on disk; the reading position stays.
-  package func peek(into chunk: inout ByteChunk, at offset: Int64) throws(ReadError) {
+  /// Goes on behind a hole, if reading has come to one; returns its length in bytes.
+  package mutating func skipHole() -> Int64 {
+    guard !isStream, compression == Compression.none,
+      let data = file.nextData(from: rawOffset), data > rawOffset
+    else { return 0 }
+    let length = data - rawOffset
+    rawOffset = data
+    window = [UInt8](repeating: 0, count: Int(min(length, Int64(Limits.windowBytes))))
+    return length
+  }
+
+  /// Bytes of a regular file as they stand on disk, at most `limit`; the reading position stays.
+  package func peek(
+    into chunk: inout ByteChunk, at offset: Int64, limit: Int = .max
+  ) throws(ReadError) {
     chunk.clear()
     do throws(Errno) {
-      try chunk.append { (buffer, start) throws(Errno) in
-        try descriptor.read(into: &buffer, from: start, at: offset)
+      while chunk.count < limit, !chunk.isFull {
+        let at = offset + Int64(chunk.count)
+        let count = try chunk.append { (buffer, start) throws(Errno) in
+          try file.read(into: &buffer, from: start, at: at)
+        }
+        guard count > 0 else { break }
       }
     } catch {
       throw .unreadable(file: name, error)
     }
+    chunk.dropLast(max(0, chunk.count - limit))
   }
 }
 
 extension ByteSource {
-  private mutating func seek(to offset: Int64) throws(ReadError) {
-    do throws(Errno) {
-      try descriptor.seek(to: offset)
-    } catch {
-      throw .unreadable(file: name, error)
-    }
-    rawOffset = offset
-  }
-
   private mutating func readSupported(into chunk: inout ByteChunk) throws(Errno) -> SourceState {
     if compression == nil {
       let state = try readHead()
@@ -154,14 +181,9 @@ extension ByteSource {
   /// Reads until the first bytes say how the file is packed; `.bytes` once they do.
   private mutating func readHead() throws(Errno) -> SourceState {
     while true {
-      guard try isReadable() else { return .waiting }
-      var buffer = [UInt8](repeating: 0, count: Compression.decisiveBytes - head.count)
-      var span = buffer.mutableSpan
-      let count = try descriptor.read(into: &span)
-      guard count > 0 else { return .end }
-      rawOffset += Int64(count)
-      head.append(contentsOf: buffer.prefix(count))
+      // Before reading, since the last call may have failed once the bytes were there.
       if let found = Compression.recognise(head.span) {
+        guard try isUnchanged() else { return .changed }
         compression = found
         if found == .gzip {
           gzip = GzipDecoder(head: head.span)
@@ -169,17 +191,40 @@ extension ByteSource {
         }
         return .bytes
       }
+      guard try isReadable() else { return .waiting }
+      var buffer = [UInt8](repeating: 0, count: Compression.decisiveBytes - head.count)
+      var span = buffer.mutableSpan
+      let count = try readRaw(into: &span, from: 0, at: rawOffset)
+      guard count > 0 else { return try isUnchanged() ? .end : .changed }
+      rawOffset += Int64(count)
+      head.append(contentsOf: buffer.prefix(count))
+      keepWindow(buffer.span.extracting(first: count))
     }
   }
 
   private mutating func readPlain(into chunk: inout ByteChunk) throws(Errno) -> SourceState {
-    let hadHead = !head.isEmpty
-    if hadHead { Self.give(&head, to: &chunk) }
-    guard try isReadable() else { return hadHead ? .bytes : .waiting }
-    let count = try chunk.append { (buffer, start) throws(Errno) in
-      try descriptor.read(into: &buffer, from: start)
+    if !head.isEmpty {
+      Self.give(&head, to: &chunk)
+      return .bytes
     }
-    rawOffset += Int64(count)
+    guard try isReadable() else { return .waiting }
+    let overlap = isStream ? 0 : window.count
+    // The window first, and in the same read what follows it.
+    let from = rawOffset - Int64(overlap)
+    while true {
+      let at = from + Int64(chunk.count)
+      let count = try chunk.append { (buffer, start) throws(Errno) in
+        try readRaw(into: &buffer, from: start, at: at)
+      }
+      if count == 0 || chunk.count > overlap { break }
+    }
+    guard chunk.count >= overlap, chunk.bytes.starts(with: isStream ? [] : window) else {
+      chunk.clear()
+      return .changed
+    }
+    chunk.dropFirst(overlap)
+    rawOffset += Int64(chunk.count)
+    keepWindow(chunk.bytes)
     return chunk.count > 0 ? .bytes : .end
   }
 
@@ -204,20 +249,60 @@ extension ByteSource {
       if decoder.isDone { return .end }
       guard !chunk.isFull, decoder.wantsInput else { continue }
       guard try isReadable() else { return .waiting }
+      guard try isUnchanged() else { return .changed }
+      var came: [UInt8] = []
       let count = try decoder.refill { (buffer, start) throws(Errno) in
-        try descriptor.read(into: &buffer, from: start)
+        let count = try readRaw(into: &buffer, from: start, at: rawOffset)
+        for index in (start + max(0, count - Limits.windowBytes))..<(start + count) {
+          came.append(buffer[index])
+        }
+        return count
       }
       if count == 0 { return .end }
       rawOffset += Int64(count)
+      keepWindow(came.span)
     }
     return .bytes
+  }
+
+  /// Bytes as they stand on disk; of a stream those that come next.
+  private borrowing func readRaw(
+    into buffer: inout MutableSpan<UInt8>, from start: Int, at offset: Int64
+  ) throws(Errno) -> Int {
+    isStream
+      ? try file.readNext(into: &buffer, from: start)
+      : try file.read(into: &buffer, from: start, at: offset)
+  }
+
+  /// Whether what was read last still stands where it was. Plain text is compared as it is read;
+  /// this is for what is packed or not recognised yet.
+  private borrowing func isUnchanged() throws(Errno) -> Bool {
+    guard !isStream, !window.isEmpty else { return true }
+    var found = [UInt8](repeating: 0, count: window.count)
+    var filled = 0
+    while filled < found.count {
+      var span = found.mutableSpan
+      let count = try file.read(
+        into: &span, from: filled, at: rawOffset - Int64(window.count - filled))
+      guard count > 0 else { return false }
+      filled += count
+    }
+    return found == window
+  }
+
+  private mutating func keepWindow(_ bytes: Span<UInt8>) {
+    guard !isStream else { return }
+    let kept = max(0, Limits.windowBytes - bytes.count)
+    if window.count > kept { window.removeFirst(window.count - kept) }
+    let added = bytes.extracting(last: Limits.windowBytes)
+    for index in 0..<added.count { window.append(added[index]) }
   }
 
   /// Whether a read returns at once. Only pipes and devices can make a reader wait.
   private func isReadable() throws(Errno) -> Bool {
     guard isStream else { return true }
     do throws(Errno) {
-      return try descriptor.readiness(timeout: 0).canRead
+      return try file.readiness(timeout: 0).canRead
     } catch .interrupted {
       return false
     }

@@ -42,18 +42,4 @@ package enum Compression: String, Hashable, Sendable {
 
   /// Whether this program can unpack it.
   package var isSupported: Bool { self == .none || self == .gzip }
-
-  /// What the first bytes of the file at `path` say; nil if they cannot be read.
-  static func ofFile(at path: String) -> Compression? {
-    var chunk = ByteChunk(capacity: decisiveBytes)
-    do throws(Errno) {
-      let descriptor = try FileDescriptor(reading: path)
-      try chunk.append { (buffer, start) throws(Errno) in
-        try descriptor.read(into: &buffer, from: start)
-      }
-    } catch {
-      return nil
-    }
-    return recognise(chunk.bytes) ?? Compression.none
-  }
 }

@@ -12,6 +12,8 @@ final class DirectoryWatcher {
   /// What came since the last look.
   struct Events {
     var changed: Set<Event> = []
+    /// Those of them that came to be, by making or renaming.
+    var created: Set<Event> = []
     /// The kernel's queue was full: anything may have changed.
     var hasOverflow = false
   }
@@ -19,6 +21,8 @@ final class DirectoryWatcher {
   private static let mask = UInt32(
     IN_MODIFY | IN_ATTRIB | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_DELETE_SELF
       | IN_MOVE_SELF | IN_CLOSE_WRITE)
+
+  private static let creationMask = UInt32(IN_CREATE | IN_MOVED_TO | IN_DELETE_SELF | IN_MOVE_SELF)
 
   private let descriptor: FileDescriptor
   private var folders: [Int32: String] = [:]
@@ -82,9 +86,10 @@ final class DirectoryWatcher {
       if mask & UInt32(IN_IGNORED) != 0 {
         forget(watch)
       } else if let folder = folders[watch] {
-        events.changed.insert(
-          Event(folder: folder, name: Self.name(bytes.extracting(nameStart..<(nameStart + length))))
-        )
+        let name = Self.name(bytes.extracting(nameStart..<(nameStart + length)))
+        let event = Event(folder: folder, name: name)
+        events.changed.insert(event)
+        if mask & Self.creationMask != 0 { events.created.insert(event) }
       }
       start = nameStart + length
     }

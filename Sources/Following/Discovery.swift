@@ -25,12 +25,14 @@ package struct Discovery: Sendable {
   /// `Limits.headBytes`), in nanoseconds since 1970. It is asked only where an input has several
   /// files. Each file is opened once, to see that it can be read.
   package init(
-    arguments: [String], includesSiblings: Bool = true, firstTime: (Span<UInt8>) -> Int64?
+    arguments: [String], includesSiblings: Bool = true,
+    fileSystem: any FileSystem = SystemFiles.shared, firstTime: (Span<UInt8>) -> Int64?
   ) {
-    let expansion = InputExpansion(arguments: arguments)
+    let expansion = InputExpansion(arguments: arguments, fileSystem: fileSystem)
     problems = expansion.problems
-    var candidates = Self.assign(expansion.reached, inputs: &inputs, heads: &heads)
-    if includesSiblings { Self.addSiblings(to: &candidates, problems: &problems) }
+    var candidates = Self.assign(
+      expansion.reached, inputs: &inputs, heads: &heads, fileSystem: fileSystem)
+    if includesSiblings { Self.addSiblings(to: &candidates, fileSystem) }
     var chunk = ByteChunk(capacity: Limits.headBytes)
     var inputSizes: [Int: Int] = [:]
     for candidate in candidates { inputSizes[candidate.input, default: 0] += 1 }
@@ -41,7 +43,7 @@ package struct Discovery: Sendable {
         let needsTime = inputSizes[candidate.input, default: 0] > 1
         do throws(ReadError) {
           candidate.firstTime = try Self.probe(
-            candidate.path, chunk: &chunk, needsTime: needsTime, firstTime: firstTime)
+            candidate.path, fileSystem, chunk: &chunk, needsTime: needsTime, firstTime: firstTime)
         } catch {
           problems.append(InputProblem(path: candidate.path, error))
           continue
@@ -56,9 +58,11 @@ package struct Discovery: Sendable {
 
   /// Gives every reached path its logical input: its own, or that of the file whose past it is.
   private static func assign(
-    _ reached: [ReachedPath], inputs: inout [String], heads: inout [ReachedPath]
+    _ reached: [ReachedPath], inputs: inout [String], heads: inout [ReachedPath],
+    fileSystem: any FileSystem
   ) -> [Candidate] {
-    var index = SiblingIndex(paths: reached.map { $0.kind == .regular ? $0.path : "" })
+    var index = SiblingIndex(
+      paths: reached.map { $0.kind == .regular ? $0.path : "" }, fileSystem: fileSystem)
     let bases = reached.map { $0.kind == .regular ? index.base(of: $0.path) : nil }
     var inputOfRoot: [Int: Int] = [:]
     return reached.indices.map { position in
@@ -80,19 +84,19 @@ package struct Discovery: Sendable {
 
   /// Adds the rotated siblings that no argument reached.
   private static func addSiblings(
-    to candidates: inout [Candidate], problems: inout [InputProblem]
+    to candidates: inout [Candidate], _ fileSystem: any FileSystem
   ) {
     let roots = candidates.filter { $0.age == nil && $0.kind == .regular }
-    var index = SiblingIndex(paths: roots.map(\.path))
+    var index = SiblingIndex(paths: roots.map(\.path), fileSystem: fileSystem)
     var identities = Set(candidates.compactMap { $0.status?.identity })
     var folders: Set<String> = []
     for folder in roots.map(\.path.folderPath) where folders.insert(folder).inserted {
-      let names = (try? DirectoryListing(path: folder))?.names ?? []
+      let names = (try? fileSystem.listing(folder: folder))?.names ?? []
       for name in names where candidates.count < Limits.foundFiles {
         guard let base = index.base(of: folder + "/" + name) else { continue }
         let root = roots[base.index]
         let path = root.path.withLastPathPart(name)
-        guard let status = try? FileStatus(path: path), status.kind == .regular,
+        guard let status = try? fileSystem.status(path: path), status.kind == .regular,
           identities.insert(status.identity).inserted
         else { continue }
         candidates.append(
@@ -104,15 +108,16 @@ package struct Discovery: Sendable {
 
   /// Opens a file to see that it can be read; finds its first time if asked.
   private static func probe(
-    _ path: String, chunk: inout ByteChunk, needsTime: Bool, firstTime: (Span<UInt8>) -> Int64?
+    _ path: String, _ fileSystem: any FileSystem, chunk: inout ByteChunk, needsTime: Bool,
+    firstTime: (Span<UInt8>) -> Int64?
   ) throws(ReadError) -> Int64? {
-    let descriptor: FileDescriptor
+    let file: any ReadableFile
     do throws(Errno) {
-      descriptor = try FileDescriptor(reading: path)
+      file = try fileSystem.open(path: path)
     } catch {
       throw .unreadable(file: path, error)
     }
-    var source = ByteSource(descriptor, kind: .regular, name: path)
+    var source = ByteSource(file, kind: .regular, name: path)
     if try source.read(into: &chunk) == .end { source.finish(into: &chunk) }
     return needsTime ? firstTime(chunk.bytes) : nil
   }
@@ -169,13 +174,5 @@ extension InputProblem {
       self.init(path: path, kind: .unsupportedCompression(compression))
     case .vanished: self.init(path: path, kind: .missing)
     }
-  }
-}
-
-extension String {
-  /// The path of another name in the same folder, written as this path is.
-  func withLastPathPart(_ name: String) -> String {
-    guard let slash = utf8.lastIndex(of: 0x2F) else { return name }
-    return String(self[...slash]) + name
   }
 }

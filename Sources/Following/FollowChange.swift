@@ -8,6 +8,8 @@ package enum FollowChange: Hashable, Sendable {
   case appeared(file: String)
   /// The name is gone, or a named file is not there yet; it is waited for.
   case missing(file: String)
+  /// The file that was read last by an earlier run is not to be found, under no name.
+  case gone(file: String)
   /// The file cannot be opened or read at present.
   case unreadable(file: String, ReadError)
   /// A standard input, FIFO or device has ended.
@@ -33,6 +35,8 @@ extension FollowChange: CustomStringConvertible {
     case .truncated(let file): "\(file): truncated; reading it again from its start"
     case .appeared(let file): "\(file): appeared; reading it"
     case .missing(let file): "\(file): not there; waiting for it"
+    case .gone(let file):
+      "\(file): the file that was read last is gone; what was written to it since is lost"
     case .unreadable(_, let error): "\(error); it is tried again"
     case .ended(let file): "\(file): ended"
     case .polling(let reason): "no change notification (\(reason)); looking at intervals instead"

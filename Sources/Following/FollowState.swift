@@ -8,6 +8,12 @@ package enum FollowEvent: Hashable, Sendable {
   case pathMissing(at: Int64)
   /// The file that the path names was opened.
   case opened(FileIdentity, at: Int64)
+  /// A file that had the name earlier, and was not read to its end, was opened under another name.
+  case found(FileIdentity, at: Int64)
+  /// A file that was put away cannot be opened again.
+  case lost(FileIdentity)
+  /// What was read of an open file is not there any more.
+  case changed(FileIdentity, at: Int64)
   /// An open file has so many bytes on disk.
   case sized(FileIdentity, bytes: Int64, at: Int64)
   /// An open file was read up to this byte on disk, and that was its end at the time or not.
@@ -77,6 +83,9 @@ package struct FollowState: Hashable, Sendable {
     case .pathNames(let identity, let now): pathNames(identity, now)
     case .pathMissing(let now): retireCurrent(now)
     case .opened(let identity, let now): opened(identity, now)
+    case .found(let identity, let now): found(identity, now)
+    case .lost(let identity): lost(identity)
+    case .changed(let identity, let now): changed(identity, now)
     case .sized(let identity, let bytes, let now): sized(identity, bytes, now)
     case .consumed(let identity, let offset, let isEnd, let now):
       consumed(identity, offset, isEnd, now)
@@ -93,13 +102,40 @@ package struct FollowState: Hashable, Sendable {
   }
 
   private mutating func opened(_ identity: FileIdentity, _ now: Int64) -> FollowAction {
-    precondition(
-      current?.identity != identity && !retired.contains { $0.identity == identity },
-      "a file is opened once while it is held")
+    precondition(!isHeld(identity), "a file is opened once while it is held")
     let action = retireCurrent(now)
     current = OpenFile(identity: identity, at: now)
     if retired.count > Limits.retiredFiles { return .close(retired.removeFirst().identity) }
     return action
+  }
+
+  private mutating func found(_ identity: FileIdentity, _ now: Int64) -> FollowAction {
+    precondition(!isHeld(identity), "a file is opened once while it is held")
+    retired.append(OpenFile(identity: identity, at: now))
+    if retired.count > Limits.retiredFiles { return .close(retired.removeFirst().identity) }
+    return .none
+  }
+
+  private mutating func lost(_ identity: FileIdentity) -> FollowAction {
+    if current?.identity == identity { current = nil }
+    retired.removeAll { $0.identity == identity }
+    return .none
+  }
+
+  private func isHeld(_ identity: FileIdentity) -> Bool {
+    current?.identity == identity || retired.contains { $0.identity == identity }
+  }
+
+  private mutating func changed(_ identity: FileIdentity, _ now: Int64) -> FollowAction {
+    if current?.identity == identity {
+      current?.consumed = 0
+    } else if let index = retired.firstIndex(where: { $0.identity == identity }) {
+      retired[index].consumed = 0
+      retired[index].quietSince = now
+    } else {
+      return .none
+    }
+    return .restart(identity)
   }
 
   private mutating func retireCurrent(_ now: Int64) -> FollowAction {
@@ -115,19 +151,12 @@ package struct FollowState: Hashable, Sendable {
     _ identity: FileIdentity, _ bytes: Int64, _ now: Int64
   ) -> FollowAction {
     if let file = current, file.identity == identity {
-      if bytes < file.consumed {
-        current?.consumed = 0
-        return .restart(identity)
-      }
+      if bytes < file.consumed { return changed(identity, now) }
       return bytes > file.consumed ? .read(identity) : .none
     }
     guard let index = retired.firstIndex(where: { $0.identity == identity }) else { return .none }
     let file = retired[index]
-    if bytes < file.consumed {
-      retired[index].consumed = 0
-      retired[index].quietSince = now
-      return .restart(identity)
-    }
+    if bytes < file.consumed { return changed(identity, now) }
     if bytes > file.consumed { return .read(identity) }
     let hasSuccessor = current.map { $0.consumed > 0 } ?? true
     let isQuiet = elapsed(since: file.quietSince, now) >= graceNanoseconds

@@ -8,18 +8,21 @@ struct FollowWatch: ~Copyable {
   /// What came since the last look.
   struct Events {
     /// Paths whose name changed or was written to.
-    var paths: Set<ObjectIdentifier> = []
+    var paths: [FollowedPath] = []
     /// Names came up that are followed by nobody.
-    var hasStrangers = false
+    var hasNewNames = false
     var hasOverflow = false
   }
 
   private var watcher: DirectoryWatcher?
   private var trouble: String?
-  private var listeners: [DirectoryWatcher.Event: [ObjectIdentifier]] = [:]
-  private var unseen: Set<ObjectIdentifier> = []
+  private var listeners: [DirectoryWatcher.Event: [FollowedPath]] = [:]
+  /// Paths that have to be looked at.
+  private(set) var unseenPaths: [FollowedPath] = []
+  private let fileSystem: any FileSystem
 
-  init(usesInotify: Bool) {
+  init(usesInotify: Bool, fileSystem: any FileSystem) {
+    self.fileSystem = fileSystem
     guard usesInotify else { return }
     do throws(Errno) {
       watcher = try DirectoryWatcher()
@@ -30,10 +33,8 @@ struct FollowWatch: ~Copyable {
 
   /// Whether the kernel tells anything at all.
   var isOn: Bool { watcher != nil }
-  var seesEverything: Bool { isOn && unseen.isEmpty }
+  var seesEverything: Bool { isOn && unseenPaths.isEmpty }
   var descriptorNumber: Int32? { watcher?.descriptorNumber }
-
-  func sees(_ path: FollowedPath) -> Bool { isOn && !unseen.contains(ObjectIdentifier(path)) }
 
   /// Why changes are not told, once.
   mutating func takeTrouble() -> String? {
@@ -43,15 +44,14 @@ struct FollowWatch: ~Copyable {
 
   mutating func add(_ path: FollowedPath) {
     guard isOn else { return }
-    let id = ObjectIdentifier(path)
     let folder = path.path.folderPath
-    guard !Self.leadsThroughLink(path.path), watch(folder) else {
-      unseen.insert(id)
+    guard !leadsThroughLink(path.path), !fileSystem.isRemote(folder: folder), watch(folder) else {
+      unseenPaths.append(path)
       return
     }
     let spelling = watcher?.spelling(of: folder) ?? folder
     let event = DirectoryWatcher.Event(folder: spelling, name: path.path.lastPathPart)
-    listeners[event, default: []].append(id)
+    listeners[event, default: []].append(path)
   }
 
   mutating func add(folder: String) {
@@ -59,10 +59,9 @@ struct FollowWatch: ~Copyable {
   }
 
   mutating func remove(_ path: FollowedPath) {
-    let id = ObjectIdentifier(path)
-    unseen.remove(id)
-    for (event, ids) in listeners where ids.contains(id) {
-      listeners[event] = ids.count == 1 ? nil : ids.filter { $0 != id }
+    unseenPaths.removeAll { $0 === path }
+    for (event, paths) in listeners where paths.contains(where: { $0 === path }) {
+      listeners[event] = paths.count == 1 ? nil : paths.filter { $0 !== path }
     }
   }
 
@@ -70,12 +69,9 @@ struct FollowWatch: ~Copyable {
     guard let raw = watcher?.takeEvents() else { return Events() }
     var events = Events(hasOverflow: raw.hasOverflow)
     for event in raw.changed {
-      if let ids = listeners[event] {
-        events.paths.formUnion(ids)
-      } else {
-        events.hasStrangers = true
-      }
+      if let paths = listeners[event] { events.paths += paths }
     }
+    events.hasNewNames = raw.created.contains { listeners[$0] == nil }
     return events
   }
 
@@ -90,10 +86,10 @@ struct FollowWatch: ~Copyable {
     }
   }
 
-  private static func leadsThroughLink(_ path: String) -> Bool {
+  private func leadsThroughLink(_ path: String) -> Bool {
     var end = path.endIndex
     while true {
-      if FileStatus.isLink(path: String(path[..<end])) { return true }
+      if fileSystem.isLink(path: String(path[..<end])) { return true }
       guard let slash = path[..<end].utf8.lastIndex(of: 0x2F), slash > path.startIndex else {
         return false
       }

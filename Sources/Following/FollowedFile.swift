@@ -7,13 +7,22 @@ import Bytes
 final class FollowedFile {
   let name: String
   let identity: FileIdentity
-  private var source: ByteSource?
-  private var splitter: LineSplitter
-  private let lineBytes: Int
+  var source: ByteSource?
+  var splitter: LineSplitter
+  /// What was read, to know it again.
+  var trail = TextTrail()
+  let lineBytes: Int
+  /// Bytes of the unpacked text up to where the source stands. Text before the splitter's place is
+  /// unpacked again only to get there, and not handed on.
+  var textOffset: Int64 = 0
   /// Reads on without handing lines on, until the first end: what was there before the start.
-  private var isDropping = false
+  var isDropping = false
   private var lastRawOffset: Int64 = 0
+  private var wasPacked = false
   private var hasFinished = false
+  /// What the file was like when it was read to its end last, and when it was first seen so.
+  private var lastStatus: FileStatus?
+  private var lastStatusSince: Int64 = 0
   /// Whether the last read came to the end. A packed file can have more to give although all its
   /// bytes on disk were read.
   private(set) var isAtEnd = false
@@ -27,13 +36,24 @@ final class FollowedFile {
     var budget = 0
     /// Decompressed bytes handed on in this round.
     var bytes: Int64 = 0
+    /// The clock's time of this round, in nanoseconds.
+    var now: Int64 = 0
   }
 
-  init(_ source: consuming ByteSource, identity: FileIdentity, lineBytes: Int) {
+  /// A file that is read from its first byte, or goes on where a checkpoint was taken of its text.
+  init(
+    _ source: consuming ByteSource, identity: FileIdentity, lineBytes: Int,
+    checkpoint: FileCheckpoint? = nil
+  ) {
     name = source.name
     self.identity = identity
     self.lineBytes = lineBytes
-    splitter = LineSplitter(lineBytesLimit: lineBytes)
+    if let checkpoint {
+      splitter = LineSplitter(lineBytesLimit: lineBytes, checkpoint: checkpoint)
+      trail = checkpoint.trail
+    } else {
+      splitter = LineSplitter(lineBytesLimit: lineBytes)
+    }
     self.source = consume source
   }
 
@@ -44,11 +64,17 @@ final class FollowedFile {
   /// The number to wait on, for streams.
   var descriptorNumber: Int32? { source?.descriptorNumber }
 
-  /// The size on disk now; nil while the file is put away.
-  func size() throws(ReadError) -> Int64? { try source?.status().size }
+  /// The file as it is now; nil while it is put away.
+  func status() throws(ReadError) -> FileStatus? { try source?.status() }
 
-  /// When it was written to last, in nanoseconds since 1970; nil while the file is put away.
-  func modified() throws(ReadError) -> Int64? { try source?.status().modified }
+  /// Whether the file was read to its end and is as it was then. Times of files are coarse, so what
+  /// changed a moment ago is read once more.
+  func isUnchanged(_ status: FileStatus, now: Int64) -> Bool {
+    isAtEnd && lastStatus == status && now - lastStatusSince > Limits.coarseTimeNanoseconds
+  }
+
+  /// Whether what was read last still stands where it was.
+  func isIntact() throws(ReadError) -> Bool { try source?.isIntact() ?? true }
 
   /// Reads what is there now, as far as the budget reaches.
   func read(
@@ -59,6 +85,7 @@ final class FollowedFile {
       context.notices.addSkips(
         of: name, from: before, to: context.counts, lineBytesLimit: lineBytes)
     }
+    let status = try status()
     while true {
       isAtEnd = false
       guard context.budget > 0 else { return .bytes }
@@ -67,11 +94,19 @@ final class FollowedFile {
       context.budget -= Int(max(rawOffset - start, Int64(context.chunk.count)))
       noteAnomalies(&context)
       guard state == .bytes else {
+        // A text that ends before the place it was left at is another text.
+        guard state != .changed, textOffset >= trail.offset else { return .changed }
         isAtEnd = true
         isDropping = false
+        // The status from before the read: what changed meanwhile shows at the next look.
+        if lastStatus != status {
+          lastStatus = status
+          lastStatusSince = context.now
+        }
         return state
       }
       hand(&context, body)
+      skipHole(&context)
     }
   }
 
@@ -85,52 +120,57 @@ final class FollowedFile {
     splitter.finish(isCut: isCut, counts: &context.counts, body)
   }
 
-  /// The file was truncated: hands on the begun line, whose end is lost, and starts over.
-  func restart(
-    _ context: inout Context, _ body: (Span<UInt8>, LinePosition) -> Void
-  ) throws(ReadError) {
-    splitter.finish(isCut: true, counts: &context.counts, body)
-    splitter = LineSplitter(lineBytesLimit: lineBytes)
+  /// The file was truncated: starts over. Returns the line that had begun, if one had.
+  func restart() -> BegunLine? {
+    var old = LineSplitter(lineBytesLimit: lineBytes)
+    swap(&old, &splitter)
+    let begun = old.hasPartialLine && !isDropping ? BegunLine(trail: trail, splitter: old) : nil
+    trail = TextTrail()
+    textOffset = 0
     isDropping = false
-    try source?.restart()
+    lastStatus = nil
+    lastRawOffset = 0
+    source?.restart()
+    return begun
   }
 
-  /// Its first bytes, to know it again; nil if they cannot be read or there are none.
-  func fingerprint(_ context: inout Context) -> Fingerprint? {
-    guard rawOffset > 0, (try? source?.peek(into: &context.chunk, at: 0)) != nil else { return nil }
-    let count = min(Int64(Limits.fingerprintBytes), rawOffset)
-    return Fingerprint(context.chunk.bytes.extracting(first: Int(count)))
+  /// Where reading stands.
+  func checkpoint() -> FileCheckpoint {
+    FileCheckpoint(
+      identity: identity, trail: trail, resumeOffset: splitter.resumeOffset,
+      lineNumber: splitter.lineNumber, encoding: splitter.checkpointEncoding,
+      isSkipping: splitter.isInsideSkippedLine, modified: lastStatus?.modified ?? 0,
+      size: lastStatus?.size ?? 0, wasTruncated: false, isOpen: true)
   }
 
-  /// Goes on at `offset` bytes on disk. Only plain text can be taken up in the middle: of anything
-  /// else nothing is handed on until its first end.
-  func resume(at offset: Int64, _ context: inout Context) throws(ReadError) {
-    guard offset > 0 else { return }
-    if try isPlain(&context) {
-      try source?.skip(to: offset)
-      splitter = LineSplitter(lineBytesLimit: lineBytes, offset: offset)
-    } else {
-      isDropping = true
-    }
-  }
-
-  /// Closes the descriptor of an idle file but remembers the place in it. Only plain text can be
-  /// taken up again in the middle.
+  /// Closes the descriptor of an idle file but remembers the place in it.
   func putAway() {
-    guard source?.compression == Compression.none else { return }
+    guard isAtEnd, source?.compression != nil else { return }
     lastRawOffset = rawOffset
+    wasPacked = source?.compression != Compression.none
     source = nil
   }
 
-  /// Takes up a file that was put away.
-  func takeUp(_ reopened: consuming ByteSource) throws(ReadError) {
-    try reopened.skip(to: lastRawOffset)
+  /// Takes up a file that was put away. A packed one is unpacked again up to its place.
+  func takeUp(_ reopened: consuming ByteSource) {
+    if wasPacked {
+      textOffset = 0
+    } else {
+      reopened.skip(to: lastRawOffset, after: trail.window)
+    }
     source = consume reopened
   }
 
   private func hand(
     _ context: inout Context, _ body: (Span<UInt8>, LinePosition) -> Void
   ) {
+    let count = context.chunk.count
+    guard count > 0 else { return }
+    let start = textOffset
+    textOffset += Int64(count)
+    let remembered = min(count, max(0, Int(clamping: trail.offset - start)))
+    trail.append(context.chunk.bytes.extracting(remembered..<count))
+    context.chunk.dropFirst(min(count, max(0, Int(clamping: splitter.offset - start))))
     guard context.chunk.count > 0 else { return }
     var counts = context.counts
     if isDropping {
@@ -140,6 +180,19 @@ final class FollowedFile {
       splitter.feed(context.chunk.bytes, counts: &counts, body)
       context.counts = counts
     }
+  }
+
+  /// A file that was truncated while its writer kept its place begins with a hole, which may be
+  /// larger than anybody wants to read.
+  private func skipHole(_ context: inout Context) {
+    let count = context.chunk.count
+    guard count > 0, context.chunk.bytes[count - 1] == 0, splitter.skipsNulBytes,
+      splitter.offset == textOffset, trail.offset == textOffset,
+      let length = source?.skipHole(), length > 0
+    else { return }
+    textOffset += length
+    trail.append(zeros: length)
+    splitter.skip(nulBytes: length, counts: &context.counts)
   }
 
   @discardableResult
@@ -153,60 +206,21 @@ final class FollowedFile {
   }
 }
 
-extension FollowedFile {
-  /// Moves to where following begins in a file that was there at the start.
-  func begin(_ start: FollowStart, _ context: inout Context) throws(ReadError) {
-    let wanted: Int
-    switch start {
-    case .beginning: return
-    case .end: wanted = 0
-    case .lastLines(let lines): wanted = max(lines, 0)
-    }
-    guard let size = try size(), size > 0 else { return }
-    guard try isPlain(&context) else {
-      isDropping = true
-      return
-    }
-    let offset = try lineStart(back: wanted, from: size, &context.chunk)
-    guard offset > 0 else { return }
-    try source?.skip(to: offset)
-    splitter = LineSplitter(lineBytesLimit: lineBytes, offset: offset)
+/// A line that had begun when its file was truncated: its end is in the copy, or nowhere.
+final class BegunLine {
+  /// The text up to which the file had been read.
+  let trail: TextTrail
+  private var splitter: LineSplitter
+
+  init(trail: TextTrail, splitter: consuming LineSplitter) {
+    self.trail = trail
+    self.splitter = splitter
   }
 
-  /// Whether offsets in the file are offsets in its text.
-  private func isPlain(_ context: inout Context) throws(ReadError) -> Bool {
-    try source?.peek(into: &context.chunk, at: 0)
-    let head = context.chunk.bytes
-    let isWide = head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF])
-    return !isWide && (Compression.recognise(head) ?? Compression.none) == Compression.none
-  }
-
-  /// Where the last `wanted` lines begin, read backwards a chunk at a time. A line without its end
-  /// counts as one, and is never cut in two, however few are wanted.
-  private func lineStart(
-    back wanted: Int, from size: Int64, _ chunk: inout ByteChunk
-  ) throws(ReadError) -> Int64 {
-    var end = size
-    var missing = max(wanted, 1)
-    var isFirst = true
-    while end > 0 {
-      let start = max(0, end - Int64(chunk.capacity))
-      try source?.peek(into: &chunk, at: start)
-      let bytes = chunk.bytes.extracting(first: Int(end - start))
-      guard bytes.count > 0 else { return start }
-      if isFirst, bytes[bytes.count - 1] == 0x0A {
-        if wanted == 0 { return end }
-        missing += 1
-      }
-      isFirst = false
-      var before = bytes.count
-      while let newline = bytes.lastIndex(of: 0x0A, before: before) {
-        missing -= 1
-        if missing == 0 { return start + Int64(newline) + 1 }
-        before = newline
-      }
-      end = start
-    }
-    return 0
+  /// Hands on what there is of the line.
+  func finish(
+    _ context: inout FollowedFile.Context, _ body: (Span<UInt8>, LinePosition) -> Void
+  ) {
+    splitter.finish(isCut: true, counts: &context.counts, body)
   }
 }

@@ -17,7 +17,7 @@ final class FollowedStream {
         ? try FileDescriptor(duplicating: 0) : try FileDescriptor(reading: path)
       let identity = try descriptor.status().identity
       file = FollowedFile(
-        ByteSource(descriptor, kind: .fifo, name: name), identity: identity,
+        ByteSource(SystemFile(descriptor), kind: .fifo, name: name), identity: identity,
         lineBytes: options.lineBytes)
     } catch {
       trouble = .unreadable(file: name, error)

@@ -22,71 +22,89 @@ package enum WaitResult: Hashable, Sendable {
   case interrupted
 }
 
-/// Follows what the arguments name: reads what is there, then what comes, through rotation and
-/// truncation.
+/// Follows what the arguments name: reads what is there, then what comes, through rotation,
+/// truncation and packing.
 ///
 /// Call `poll` until nothing is pending, then `wait`, and so on. The clock is the caller's: each
 /// `poll` is told the time. Files that are there are opened at the start, so that nothing is lost
-/// while the caller reads their past (`past`).
+/// while the caller reads their past (`past`). With the checkpoints of an earlier run it goes on
+/// where that one was.
 package final class Follower {
   /// The logical inputs by name, in the order of their indices; new files are added at the end.
-  package private(set) var inputs: [String]
-  /// Rotated files that were there at the start, oldest first within each input. They are not
-  /// followed; `readWhole` reads them.
+  package internal(set) var inputs: [String]
+  /// Rotated files that were there at the start and are not read, oldest first within each input;
+  /// `readWhole` reads them.
   package let past: [InputFile]
   /// What was asked for and cannot be read, as of the start.
   package let problems: [InputProblem]
 
-  private let arguments: [String]
-  private let options: FollowOptions
-  private var paths: [FollowedPath] = []
+  let arguments: [String]
+  let options: FollowOptions
+  let fileSystem: any FileSystem
+  var paths: [FollowedPath] = []
   private var streams: [FollowedStream] = []
-  private var round: FollowedPath.Round
-  private var watch: FollowWatch
-  /// Paths to visit in the next round because something was told of them.
-  private var due: Set<ObjectIdentifier> = []
-  private var isSweepDue = true
+  var round: FollowedPath.Round
+  var watch: FollowWatch
+  /// Paths to visit, in turns.
+  var due: [FollowedPath] = []
   private var lastSweep: Int64?
   private var lastLook: Int64?
-  private var mayHaveNewFiles = false
-  /// Whether a folder or a glob was named, where new files may turn up.
-  private let hasFolders: Bool
-  private var firstIndex = 0
+  private var schedule = LookSchedule()
+  var isSearchDue = false
+  var forgotten: [String] = []
+  /// What an earlier run read under names that lead to nothing now, by absolute path.
+  var absent: [String: Lineage]
+  /// Folders in which new files may turn up, with their times.
+  var folders: FolderTimes
 
   /// Finds and opens the files. `firstTime` orders the past, as in `Discovery`; `now` is the clock's
-  /// time in nanoseconds.
+  /// time in nanoseconds. `checkpoints` are those of an earlier run, nil for a run that begins anew.
   package init(
     arguments: [String], options: FollowOptions = FollowOptions(), now: Int64,
+    fileSystem: any FileSystem = SystemFiles.shared, checkpoints: [PathCheckpoint]? = nil,
     firstTime: (Span<UInt8>) -> Int64? = { _ in nil }
   ) {
     self.arguments = arguments
     self.options = options
-    let discovery = Discovery(arguments: arguments, firstTime: firstTime)
-    inputs = discovery.inputs
-    past = discovery.files.filter(\.isSibling)
+    self.fileSystem = fileSystem
+    // Where rotated files are read by following, they are looked at by following.
+    let isPastKnown = options.readsPast || checkpoints != nil
+    let discovery = Discovery(
+      arguments: arguments, includesSiblings: !isPastKnown, fileSystem: fileSystem,
+      firstTime: firstTime)
+    let restored = RestoredPaths(checkpoints ?? [], discovery.heads, fileSystem)
+    absent = restored.absent
+    inputs = restored.heads.map { head in
+      head.kind == .standardInput ? InputFile.standardInputName : head.path
+    }
+    past = isPastKnown ? [] : discovery.files.filter(\.isSibling)
     problems = discovery.problems
     round = FollowedPath.Round(
-      context: FollowedFile.Context(chunk: ByteChunk(capacity: Limits.chunkBytes)))
-    watch = FollowWatch(usesInotify: options.usesInotify)
-    for file in past {
-      round.known.close(file.identity, consumed: file.size, Fingerprint(path: file.path))
-    }
-    for (input, head) in discovery.heads.enumerated() {
-      if head.kind == .regular {
-        let path = FollowedPath(
-          path: head.path, name: head.path, input: input, isNamed: head.isNamed,
-          start: options.start, options: options)
-        paths.append(path)
-        watch.add(path)
-      } else {
+      context: FollowedFile.Context(chunk: ByteChunk(capacity: options.chunkBytes)))
+    round.context.now = now
+    round.refused = Set(problems.map(\.path))
+    watch = FollowWatch(usesInotify: options.usesInotify, fileSystem: fileSystem)
+    folders = FolderTimes(fileSystem)
+    for file in (checkpoints ?? []).flatMap(\.files) { round.released.remember(file) }
+    for (input, head) in restored.heads.enumerated() {
+      guard head.kind == .regular else {
         streams.append(
           FollowedStream(path: head.path, kind: head.kind, input: input, options: options))
+        continue
       }
+      let lineage =
+        restored[head.path]
+        ?? Lineage(past: isPastKnown ? [] : past.filter { $0.input == input }, fileSystem)
+      add(
+        FollowedPath(
+          path: head.path, name: head.path, input: input, isNamed: head.isNamed,
+          start: restored[head.path] == nil && checkpoints == nil ? options.start : .beginning,
+          lineage: lineage, options: options, fileSystem: fileSystem))
     }
-    let folders = InputExpansion(arguments: arguments).folders
-    hasFolders = !folders.isEmpty
-    for folder in folders { watch.add(folder: folder) }
-    round.now = now
+    for folder in InputExpansion(arguments: arguments, fileSystem: fileSystem).folders {
+      watch.add(folder: folder)
+      folders.add(folder)
+    }
     // With no budget a file is opened and placed, and nothing is read. More files than may be held
     // open are taken up by the first polls.
     for path in paths where round.openFiles < options.openFiles {
@@ -107,6 +125,9 @@ package final class Follower {
   /// Lines of renamed files that came after these had been read to their end.
   package var lateLines: Int { round.lateLines }
 
+  /// Descriptors of followed files held at present.
+  package var openFiles: Int { round.openFiles }
+
   /// Whether a line has begun somewhere and waits for its end.
   package var hasPartialLine: Bool {
     paths.contains { $0.hasPartialLine } || streams.contains { $0.hasPartialLine }
@@ -118,7 +139,7 @@ package final class Follower {
     now: Int64, budget: Int = Limits.pollBytes,
     _ body: (Int, Span<UInt8>, LinePosition) -> Void
   ) -> PollResult {
-    round.now = now
+    round.context.now = now
     round.context.budget = budget
     round.context.bytes = 0
     takeEvents()
@@ -142,12 +163,30 @@ package final class Follower {
     for stream in streams { stream.finish(&round, body) }
   }
 
+  /// Whether a pipe or a device may still give something: its end is when its writers have gone.
+  package var hasOpenStreams: Bool { streams.contains { !$0.hasEnded } }
+
+  /// Where reading stands in the paths in which it has moved since the last call. What a `poll` has
+  /// handed on by then lies before these places, and nothing else does.
+  package func takeCheckpoints() -> [PathCheckpoint] {
+    paths.filter(\.isMoved).map { path in
+      path.isMoved = false
+      return path.checkpoint()
+    }
+  }
+
+  /// Paths of which nothing is left since the last call; their checkpoints are of no use any more.
+  package func takeForgotten() -> [String] {
+    defer { forgotten = [] }
+    return forgotten
+  }
+
   /// Waits until there may be something to read, at most `timeout` milliseconds (negative: for
   /// ever), or until a signal comes. It returns early to look at what notifies nobody.
   package func wait(timeout: Int32) -> WaitResult {
-    let isWatching = watch.seesEverything && !paths.contains { $0.isRestless }
     var limit = timeout
     if !paths.isEmpty {
+      let isWatching = watch.seesEverything && due.isEmpty
       let interval = isWatching ? options.sweepMilliseconds : options.pollMilliseconds
       limit = timeout < 0 ? interval : min(timeout, interval)
     }
@@ -160,24 +199,44 @@ package final class Follower {
     if status < 0 { return Errno.current == .interrupted ? .interrupted : .timeout }
     return limit == timeout ? .timeout : .ready
   }
+
+  func add(_ path: FollowedPath) {
+    paths.append(path)
+    watch.add(path)
+    enqueue(path)
+  }
+
+  /// Puts a path into the queue of those to visit.
+  func enqueue(_ path: FollowedPath) {
+    guard !path.isDue else { return }
+    path.isDue = true
+    due.append(path)
+  }
 }
 
 extension Follower {
   /// Takes what the kernel told and decides which paths to visit.
   private func takeEvents() {
-    isSweepDue = !watch.isOn || isDue(lastSweep, every: options.sweepMilliseconds)
     let events = watch.takeEvents()
-    if events.hasOverflow { isSweepDue = true }
-    due.formUnion(events.paths)
-    if events.hasStrangers, hasFolders { mayHaveNewFiles = true }
+    for path in events.paths { enqueue(path) }
+    if events.hasNewNames, !folders.isEmpty { isSearchDue = true }
     if isDue(lastLook, every: options.pollMilliseconds) {
+      for path in schedule.paths(
+        among: watch.isOn ? watch.unseenPaths : paths, options, from: lastLook, now: round.now)
+      {
+        enqueue(path)
+      }
       lastLook = round.now
-      if !watch.isOn { mayHaveNewFiles = true }
-      for path in paths where !watch.sees(path) { due.insert(ObjectIdentifier(path)) }
+      if folders.haveChanged(now: round.now, isTold: watch.isOn) { isSearchDue = true }
     }
+    let isSweepDue = isDue(lastSweep, every: options.sweepMilliseconds)
     if isSweepDue {
       lastSweep = round.now
-      mayHaveNewFiles = true
+      forgetGonePaths()
+    }
+    if events.hasOverflow || (watch.isOn && isSweepDue) {
+      isSearchDue = true
+      for path in paths { enqueue(path) }
     }
     if let reason = watch.takeTrouble() { round.changes.append(.polling(reason: reason)) }
   }
@@ -192,53 +251,26 @@ extension Follower {
   /// Visits what is due, in turns so that a busy file starves no other. Returns whether bytes are
   /// left.
   private func visitPaths(_ body: (Int, Span<UInt8>, LinePosition) -> Void) -> Bool {
-    if mayHaveNewFiles {
-      mayHaveNewFiles = false
+    if isSearchDue {
+      isSearchDue = false
       findNewFiles()
     }
-    let count = paths.count
-    for step in 0..<count {
-      let index = (firstIndex + step) % count
-      let path = paths[index]
-      guard isSweepDue || path.isRestless || due.contains(ObjectIdentifier(path)) else { continue }
+    let batch = due
+    due = []
+    var restless: [FollowedPath] = []
+    for (index, path) in batch.enumerated() {
+      path.isDue = false
       let isPending = path.visit(&round) { line, position in body(path.input, line, position) }
       if isPending {
-        due.insert(ObjectIdentifier(path))
-        // Whoever comes next begins the next round; those not reached are still due.
-        if isSweepDue { due.formUnion(paths.map { ObjectIdentifier($0) }) }
-        firstIndex = (index + 1) % count
+        // Whoever comes next begins the next round.
+        due = Array(batch[(index + 1)...])
+        enqueue(path)
+        for path in restless { enqueue(path) }
         return true
       }
-      due.remove(ObjectIdentifier(path))
+      if path.isRestless { restless.append(path) }
     }
-    if paths.contains(where: { $0.isGone }) {
-      for path in paths where path.isGone { watch.remove(path) }
-      paths.removeAll { $0.isGone }
-      firstIndex = 0
-    }
+    for path in restless { enqueue(path) }
     return false
-  }
-
-  /// Looks whether folders and globs lead to files that nobody follows yet.
-  private func findNewFiles() {
-    let expansion = InputExpansion(arguments: arguments)
-    for folder in expansion.folders { watch.add(folder: folder) }
-    let followed = Set(paths.map(\.path))
-    let strangers = expansion.reached.filter { $0.kind == .regular && !followed.contains($0.path) }
-    guard !strangers.isEmpty else { return }
-    var index = SiblingIndex(paths: paths.map(\.path) + strangers.map(\.path))
-    for stranger in strangers {
-      guard let status = stranger.status, index.base(of: stranger.path) == nil,
-        round.known.recall(status, path: stranger.path) == .new
-      else { continue }
-      let path = FollowedPath(
-        path: stranger.path, name: stranger.path, input: inputs.count, isNamed: stranger.isNamed,
-        start: .beginning, options: options)
-      inputs.append(stranger.path)
-      paths.append(path)
-      watch.add(path)
-      due.insert(ObjectIdentifier(path))
-      round.changes.append(.appeared(file: stranger.path))
-    }
   }
 }

@@ -25,37 +25,63 @@ package struct Glob: Sendable {
     return literal.isEmpty ? "." : literal
   }
 
-  /// What matches, in byte order of each folder's names. At most `limit` paths.
+  /// What a pattern leads to.
+  struct Found {
+    /// What matches, in byte order of each folder's names.
+    var paths: [String] = []
+    /// The folders that were listed: what comes up there may match.
+    var folders: [String] = []
+    fileprivate let limit: Int
+    fileprivate let fileSystem: any FileSystem
+
+    fileprivate var isFull: Bool { paths.count >= limit }
+
+    fileprivate mutating func names(in folder: String) -> [String] {
+      let path = folder.isEmpty ? "." : folder.utf8.count > 1 ? String(folder.dropLast()) : folder
+      guard let listing = try? fileSystem.listing(folder: path) else { return [] }
+      folders.append(path)
+      return listing.names
+    }
+
+    fileprivate func isFolder(_ path: String) -> Bool {
+      (try? fileSystem.status(path: path))?.kind == .directory
+    }
+  }
+
+  /// What matches. At most `limit` paths.
   package func paths(limit: Int) -> [String] {
-    var found: [String] = []
-    expand(0, in: isAbsolute ? "/" : "", depth: 0, limit: limit, into: &found)
+    find(limit: limit, in: SystemFiles.shared).paths
+  }
+
+  /// What matches in a file system. At most `limit` paths.
+  func find(limit: Int, in fileSystem: any FileSystem) -> Found {
+    var found = Found(limit: limit, fileSystem: fileSystem)
+    expand(0, in: isAbsolute ? "/" : "", depth: 0, into: &found)
+    if !found.folders.contains(firstFolder) { found.folders.append(firstFolder) }
     return found
   }
 
-  private func expand(
-    _ index: Int, in folder: String, depth: Int, limit: Int, into found: inout [String]
-  ) {
-    guard found.count < limit else { return }
-    guard index < parts.count else { return }
+  private func expand(_ index: Int, in folder: String, depth: Int, into found: inout Found) {
+    guard !found.isFull, index < parts.count else { return }
     let part = parts[index]
     let isLast = index == parts.count - 1
     if part == "**" {
-      expandAnyDepth(index, in: folder, depth: depth, limit: limit, into: &found)
+      expandAnyDepth(index, in: folder, depth: depth, into: &found)
     } else if !Glob.isPattern(part) {
       let path = folder + part.filter { $0 != "\\" }
       if isLast {
-        if (try? FileStatus(path: path)) != nil { found.append(path) }
+        if (try? found.fileSystem.status(path: path)) != nil { found.paths.append(path) }
       } else {
-        expand(index + 1, in: path + "/", depth: depth, limit: limit, into: &found)
+        expand(index + 1, in: path + "/", depth: depth, into: &found)
       }
     } else {
       let pattern = Array(part.utf8)
-      for name in names(in: folder) where Glob.matches(Array(name.utf8), pattern) {
+      for name in found.names(in: folder) where Glob.matches(Array(name.utf8), pattern) {
         if isLast {
-          guard found.count < limit else { return }
-          found.append(folder + name)
-        } else if isFolder(folder + name) {
-          expand(index + 1, in: folder + name + "/", depth: depth, limit: limit, into: &found)
+          guard !found.isFull else { return }
+          found.paths.append(folder + name)
+        } else if found.isFolder(folder + name) {
+          expand(index + 1, in: folder + name + "/", depth: depth, into: &found)
         }
       }
     }
@@ -63,28 +89,20 @@ package struct Glob: Sendable {
 
   /// `**`: this folder and every one below; at the end of a pattern every file in them.
   private func expandAnyDepth(
-    _ index: Int, in folder: String, depth: Int, limit: Int, into found: inout [String]
+    _ index: Int, in folder: String, depth: Int, into found: inout Found
   ) {
     let isLast = index == parts.count - 1
-    if !isLast { expand(index + 1, in: folder, depth: depth, limit: limit, into: &found) }
+    if !isLast { expand(index + 1, in: folder, depth: depth, into: &found) }
     guard depth < Limits.globDepthFolders else { return }
-    for name in names(in: folder) where !name.utf8.starts(with: ".".utf8) {
+    for name in found.names(in: folder) where !name.utf8.starts(with: ".".utf8) {
       let path = folder + name
-      if isFolder(path) {
-        guard !FileStatus.isLink(path: path) else { continue }
-        expandAnyDepth(index, in: path + "/", depth: depth + 1, limit: limit, into: &found)
-      } else if isLast, found.count < limit {
-        found.append(path)
+      if found.isFolder(path) {
+        guard !found.fileSystem.isLink(path: path) else { continue }
+        expandAnyDepth(index, in: path + "/", depth: depth + 1, into: &found)
+      } else if isLast, !found.isFull {
+        found.paths.append(path)
       }
     }
-  }
-
-  private func names(in folder: String) -> [String] {
-    (try? DirectoryListing(path: folder.isEmpty ? "." : folder))?.names ?? []
-  }
-
-  private func isFolder(_ path: String) -> Bool {
-    (try? FileStatus(path: path))?.kind == .directory
   }
 }
 

@@ -20,17 +20,21 @@ struct InputExpansion {
   private(set) var folders: [String] = []
   private var identities: Set<FileIdentity> = []
   private var missing: Set<String> = []
+  private let fileSystem: any FileSystem
 
-  init(arguments: [String]) {
+  init(arguments: [String], fileSystem: any FileSystem = SystemFiles.shared) {
+    self.fileSystem = fileSystem
     for argument in arguments {
-      if argument == "-" {
+      guard argument != "-" else {
         addStandardInput()
-      } else if let status = try? FileStatus(path: argument) {
+        continue
+      }
+      // Asked once: a file may come to be between two calls.
+      do throws(Errno) {
+        let status = try fileSystem.status(path: argument)
         status.kind == .directory ? addFolder(argument) : add(argument, status, isNamed: true)
-      } else if Glob.isPattern(argument) {
-        addMatches(of: argument)
-      } else {
-        addUnreachable(argument)
+      } catch {
+        Glob.isPattern(argument) ? addMatches(of: argument) : addUnreachable(argument, error)
       }
     }
   }
@@ -49,14 +53,14 @@ struct InputExpansion {
   private mutating func addFolder(_ folder: String) {
     folders.append(folder)
     do throws(Errno) {
-      let listing = try DirectoryListing(path: folder)
+      let listing = try fileSystem.listing(folder: folder)
       if listing.unspeakableNames > 0 {
         problems.append(
           InputProblem(path: folder, kind: .unspeakableNames(listing.unspeakableNames)))
       }
       let prefix = folder.utf8.last == 0x2F ? folder : folder + "/"
       for name in listing.names where name.utf8.first != 0x2E {
-        guard let status = try? FileStatus(path: prefix + name) else { continue }
+        guard let status = try? fileSystem.status(path: prefix + name) else { continue }
         add(prefix + name, status, isNamed: false)
       }
     } catch {
@@ -65,26 +69,21 @@ struct InputExpansion {
   }
 
   private mutating func addMatches(of pattern: String) {
-    let glob = Glob(pattern)
-    folders.append(glob.firstFolder)
-    let paths = glob.paths(limit: Limits.foundFiles)
-    if paths.isEmpty { problems.append(InputProblem(path: pattern, kind: .noMatch)) }
-    for path in paths {
-      guard let status = try? FileStatus(path: path) else { continue }
+    let found = Glob(pattern).find(limit: Limits.foundFiles, in: fileSystem)
+    folders += found.folders
+    if found.paths.isEmpty { problems.append(InputProblem(path: pattern, kind: .noMatch)) }
+    for path in found.paths {
+      guard let status = try? fileSystem.status(path: path) else { continue }
       add(path, status, isNamed: false)
     }
   }
 
-  private mutating func addUnreachable(_ path: String) {
-    do throws(Errno) {
-      _ = try FileStatus(path: path)
-    } catch {
-      let kind: InputProblem.Kind =
-        error == .notFound || error == .notDirectory ? .missing : .unreadable(error)
-      guard missing.insert(path).inserted else { return }
-      problems.append(InputProblem(path: path, kind: kind))
-      reached.append(ReachedPath(path: path, kind: .regular, isNamed: true, status: nil))
-    }
+  private mutating func addUnreachable(_ path: String, _ error: Errno) {
+    let kind: InputProblem.Kind =
+      error == .notFound || error == .notDirectory ? .missing : .unreadable(error)
+    guard missing.insert(path).inserted else { return }
+    problems.append(InputProblem(path: path, kind: kind))
+    reached.append(ReachedPath(path: path, kind: .regular, isNamed: true, status: nil))
   }
 
   /// Pipes and devices are read only where they are named: one found in a folder would be waited

@@ -23,8 +23,20 @@ package enum Limits {
   package static let notices = 1_000
   /// Bytes that one call of `Follower.poll` reads, if the caller names no budget.
   package static let pollBytes = 16 * 1024 * 1024
-  /// First bytes of a file that tell it from another with its inode number.
-  package static let fingerprintBytes = 256
+  /// Bytes at a text's start, and before a place in it, by which it is known again.
+  package static let windowBytes = 256
+  /// Windows remembered of one text, beside the first and the last.
+  package static let trailMarks = 32
+  /// How coarse the times of files may be: what changed so recently may change again unseen.
+  static let coarseTimeNanoseconds: Int64 = 20_000_000
+  /// How often a folder is listed again because names moved while it was read.
+  static let listingAttempts = 16
+  /// Idle files looked at a second when nothing tells of changes.
+  static let idleLooksPerSecond = 1_000
+  /// Folders in which new files are looked for.
+  static let watchedFolders = 10_000
+  /// Files remembered of one path after they were read and closed.
+  package static let rememberedFiles = 256
   /// Files held open while following, at most.
   package static let openFiles = 512
   /// Renamed files of one path that are kept open for late lines.

@@ -40,13 +40,51 @@ package struct LineSplitter: ~Copyable {
     encoding = offset == 0 ? .undecided : .bytes
   }
 
+  /// Goes on where a checkpoint was taken: feed from its `resumeOffset` on.
+  init(lineBytesLimit: Int, checkpoint: FileCheckpoint) {
+    self.init(lineBytesLimit: lineBytesLimit, offset: checkpoint.resumeOffset)
+    number = checkpoint.lineNumber
+    isSkipping = checkpoint.isSkipping
+    guard checkpoint.resumeOffset > 0 else { return }
+    switch checkpoint.encoding {
+    case .bytes: break
+    case .utf16LittleEndian: encoding = .utf16
+    case .utf16BigEndian:
+      encoding = .utf16
+      utf16 = Utf16Decoder(isBigEndian: true)
+    }
+  }
+
+  /// The number of the last line handed on.
+  var lineNumber: Int { number }
+
+  /// Whether reading is inside the rest of a line that was too long.
+  var isInsideSkippedLine: Bool { isSkipping }
+
+  /// How the bytes are taken.
+  var checkpointEncoding: FileCheckpoint.Encoding {
+    guard encoding == .utf16 else { return .bytes }
+    return utf16.isBigEndian ? .utf16BigEndian : .utf16LittleEndian
+  }
+
+  /// Whether NUL bytes that come now would be passed over.
+  var skipsNulBytes: Bool { encoding != .utf16 && !hasPartialLine }
+
+  /// Passes over so many NUL bytes at a line's start.
+  mutating func skip(nulBytes: Int64, counts: inout SkipCounts) {
+    precondition(skipsNulBytes, "NUL bytes inside a line belong to it")
+    encoding = .bytes
+    offset += nulBytes
+    counts.nulBytes += Int(nulBytes)
+  }
+
   /// Whether a line has begun and waits for its end.
   package var hasPartialLine: Bool { !carry.isEmpty || !head.isEmpty || isSkipping }
 
   /// Where reading has to begin again so that no line is lost and none read twice: the start of
   /// the begun line, or of what was not fed yet.
   package var resumeOffset: Int64 {
-    carry.isEmpty ? offset - Int64(head.count) : carryOffset
+    carry.isEmpty ? offset - Int64(head.count + utf16.pendingBytes) : carryOffset
   }
 
   /// Hands on every line that ends in `chunk`; keeps the rest for the next one.

@@ -18,6 +18,22 @@ package struct ReadNotice: Hashable, Sendable {
   }
 }
 
+extension ReadNotice {
+  /// What an error says of a file, without its name.
+  init(_ file: String, _ error: ReadError) {
+    let kind: Kind
+    if case .unsupportedCompression = error {
+      kind = .unsupportedCompression
+    } else {
+      kind = .unreadable
+    }
+    let message = error.description
+    self.init(
+      file: file, kind: kind,
+      message: message.hasPrefix(file + ": ") ? String(message.dropFirst(file.count + 2)) : message)
+  }
+}
+
 extension ReadNotice: CustomStringConvertible {
   package var description: String { "\(file): \(message)" }
 }

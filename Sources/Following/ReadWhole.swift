@@ -46,7 +46,8 @@ package func readWhole(
   body: (Span<UInt8>, LinePosition) -> Void
 ) throws(ReadError) -> Int64 {
   var source = ByteSource(
-    try openRenamed(file), kind: file.kind == .regular ? .regular : .fifo, name: file.name)
+    SystemFile(try openRenamed(file)), kind: file.kind == .regular ? .regular : .fifo,
+    name: file.name)
   var splitter = LineSplitter(lineBytesLimit: limits.lineBytes)
   var chunk = ByteChunk(capacity: max(limits.chunkBytes, Compression.decisiveBytes))
   let before = counts
@@ -55,6 +56,7 @@ package func readWhole(
     case .bytes: splitter.feed(chunk.bytes, counts: &counts, body)
     case .waiting: _ = try source.wait(timeout: Limits.stopCheckMilliseconds)
     case .end: break reading
+    case .changed: throw .vanished(file: file.name)
     }
   }
   source.finish(into: &chunk)
@@ -109,19 +111,5 @@ extension [ReadNotice] {
           message: "skipped \(nulBytes) NUL bytes at the start of lines; a file that is truncated "
             + "while its writer does not append has them"))
     }
-  }
-}
-
-extension String {
-  /// The folder of a path, without a slash at its end; `.` if the path has none.
-  var folderPath: String {
-    guard let slash = utf8.lastIndex(of: 0x2F) else { return "." }
-    return slash == startIndex ? "/" : String(self[..<slash])
-  }
-
-  /// The last part of a path.
-  var lastPathPart: String {
-    guard let slash = utf8.lastIndex(of: 0x2F) else { return self }
-    return String(self[utf8.index(after: slash)...])
   }
 }

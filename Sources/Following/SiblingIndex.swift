@@ -10,9 +10,11 @@ struct SiblingIndex {
 
   private var byName: [Key: Int] = [:]
   private var folderIdentities: [String: FileIdentity] = [:]
+  private let fileSystem: any FileSystem
 
   /// `paths` are the reached ones; their positions are what the answers name.
-  init(paths: [String]) {
+  init(paths: [String], fileSystem: any FileSystem = SystemFiles.shared) {
+    self.fileSystem = fileSystem
     for (index, path) in paths.enumerated() {
       let key = key(of: path)
       if byName[key] == nil { byName[key] = index }
@@ -34,7 +36,7 @@ struct SiblingIndex {
   private mutating func key(of path: String) -> Key {
     let folder = path.folderPath
     if folderIdentities[folder] == nil {
-      folderIdentities[folder] = (try? FileStatus(path: folder))?.identity
+      folderIdentities[folder] = (try? fileSystem.status(path: folder))?.identity
     }
     return Key(folder: folderIdentities[folder], name: path.lastPathPart)
   }

@@ -26,6 +26,12 @@ package struct SiblingName: Hashable, Sendable {
     return suffixReadings(bytes[..<end]) + stemReadings(bytes[..<end])
   }
 
+  /// The name without the ending of a packed file.
+  static func withoutCodec(_ name: String) -> String {
+    let bytes = Array(name.utf8)
+    return String(decoding: bytes.dropLast(codecBytes(bytes)), as: UTF8.self)
+  }
+
   private static let codecs = [".gz", ".zst", ".xz", ".bz2"].map { Array($0.utf8) }
 
   private static func codecBytes(_ name: [UInt8]) -> Int {

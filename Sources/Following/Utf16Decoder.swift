@@ -2,13 +2,16 @@
 ///
 /// A surrogate without its other half becomes U+FFFD. Source: RFC 2781.
 struct Utf16Decoder {
-  private let isBigEndian: Bool
+  let isBigEndian: Bool
   private var firstByte: UInt8?
   private var highSurrogate: UInt16?
 
   init(isBigEndian: Bool) {
     self.isBigEndian = isBigEndian
   }
+
+  /// Bytes taken that are no whole scalar yet.
+  var pendingBytes: Int { (firstByte == nil ? 0 : 1) + (highSurrogate == nil ? 0 : 2) }
 
   /// What a byte completed: a scalar, and before it perhaps a surrogate that stayed alone.
   struct Completed {

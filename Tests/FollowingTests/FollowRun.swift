@@ -9,14 +9,19 @@ final class FollowRun {
   private(set) var positions: [LinePosition] = []
   private(set) var changes: [FollowChange] = []
   private(set) var isEnded = false
+  /// Calls of `Follower.poll`.
+  private(set) var rounds = 0
   var now: Int64 = 1_000_000_000_000
 
-  init(_ arguments: [String], inotify: Bool, _ configure: (inout FollowOptions) -> Void = { _ in })
-  {
+  /// `checkpoints` are those of an earlier run, if there was one.
+  init(
+    _ arguments: [String], inotify: Bool, checkpoints: [PathCheckpoint]? = nil,
+    _ configure: (inout FollowOptions) -> Void = { _ in }
+  ) {
     var options = FollowOptions()
     options.usesInotify = inotify
     configure(&options)
-    follower = Follower(arguments: arguments, options: options, now: now)
+    follower = Follower(arguments: arguments, options: options, now: now, checkpoints: checkpoints)
   }
 
   /// Polls until nothing is pending; returns the lines that came. Before it, so many seconds pass.
@@ -25,8 +30,8 @@ final class FollowRun {
     now += Int64(seconds * 1e9)
     let before = lines.count
     var isPending = true
-    var rounds = 0
-    while isPending, rounds < 100_000 {
+    let last = rounds + 100_000
+    while isPending, rounds < last {
       rounds += 1
       let result = follower.poll(now: now, budget: budget) { input, line, position in
         lines.append(text(line))

@@ -107,9 +107,54 @@ struct FollowStateTests {
         (.sized(a, bytes: 2, at: 2), .read(a)),
       ]),
     History(
+      title: "reads a file that was found beside the one that has the name, until it is quiet",
+      steps: [
+        (.opened(b, at: 0), .none), (.consumed(b, upTo: 1, isEnd: true, at: 0), .none),
+        (.found(a, at: 1), .none), (.pathNames(b, at: 1), .none),
+        (.sized(a, bytes: 4, at: 1), .read(a)),
+        (.consumed(a, upTo: 4, isEnd: true, at: 1), .none), (.sized(a, bytes: 4, at: 60), .none),
+        (.sized(a, bytes: 4, at: 61), .close(a)), (.pathNames(b, at: 61), .none),
+      ]),
+    History(
+      title: "goes on in a file that was found and gets the name back",
+      steps: [
+        (.found(a, at: 0), .none), (.pathNames(a, at: 1), .resume(a)),
+        (.sized(a, bytes: 3, at: 2), .read(a)),
+      ]),
+    History(
+      title: "opens a file that was lost anew when the name stands for it",
+      steps: [
+        (.opened(a, at: 0), .none), (.lost(a), .none), (.sized(a, bytes: 9, at: 1), .none),
+        (.pathMissing(at: 1), .none), (.pathNames(a, at: 2), .open),
+      ]),
+    History(
+      title: "knows nothing any more of a renamed file that was lost",
+      steps: [
+        (.opened(a, at: 0), .none), (.opened(b, at: 1), .retire(a)), (.lost(a), .none),
+        (.sized(a, bytes: 9, at: 2), .none), (.pathNames(b, at: 2), .none),
+        (.pathNames(a, at: 3), .open), (.opened(a, at: 3), .retire(b)),
+      ]),
+    History(
+      title: "starts over in a file that was written anew, however long it is",
+      steps: [
+        (.opened(a, at: 0), .none), (.consumed(a, upTo: 9, isEnd: true, at: 1), .none),
+        (.changed(a, at: 2), .restart(a)), (.sized(a, bytes: 9, at: 2), .read(a)),
+        (.consumed(a, upTo: 9, isEnd: true, at: 2), .none), (.sized(a, bytes: 9, at: 3), .none),
+      ]),
+    History(
+      title: "keeps a renamed file that was written anew for another grace period",
+      steps: [
+        (.opened(a, at: 0), .none), (.consumed(a, upTo: 9, isEnd: true, at: 0), .none),
+        (.pathMissing(at: 0), .retire(a)), (.changed(a, at: 50), .restart(a)),
+        (.sized(a, bytes: 2, at: 50), .read(a)),
+        (.consumed(a, upTo: 2, isEnd: true, at: 50), .none), (.sized(a, bytes: 2, at: 109), .none),
+        (.sized(a, bytes: 2, at: 110), .close(a)),
+      ]),
+    History(
       title: "ignores files that it does not hold",
       steps: [
         (.sized(a, bytes: 5, at: 0), .none), (.consumed(a, upTo: 5, isEnd: true, at: 0), .none),
+        (.changed(a, at: 0), .none), (.lost(a), .none),
       ]),
   ]
 
@@ -128,6 +173,18 @@ struct FollowStateTests {
       let action = state.on(.opened(Self.file(UInt64(number)), at: 0))
       if number > Limits.retiredFiles {
         #expect(action == .close(Self.file(UInt64(number - 1 - Limits.retiredFiles))))
+      }
+    }
+    #expect(state.retired.count == Limits.retiredFiles)
+  }
+
+  @Test("holds at most so many files that were found, and lets the oldest go")
+  func boundedFound() {
+    var state = FollowState(graceNanoseconds: 60, retirementNanoseconds: 300)
+    for number in 0..<1000 {
+      let action = state.on(.found(Self.file(UInt64(number)), at: 0))
+      if number >= Limits.retiredFiles {
+        #expect(action == .close(Self.file(UInt64(number - Limits.retiredFiles))))
       }
     }
     #expect(state.retired.count == Limits.retiredFiles)

@@ -244,6 +244,26 @@ struct FollowerTests {
     }
   }
 
+  @Test(
+    "forgets a deleted file that a folder led to, once nothing is left of it",
+    arguments: [true, false])
+  func forgets(inotify: Bool) {
+    folder.write("a.log", "1\n")
+    folder.write("b.log", "2\n")
+    folder.write("b.log.1", "older\n")
+    let run = FollowRun([folder.path], inotify: inotify)
+    #expect(run.poll() == ["1", "2"])
+    folder.delete("a.log")
+    folder.delete("b.log")
+    run.poll()
+    for _ in 0..<4 { run.poll(after: 400) }
+    #expect(run.follower.takeForgotten() == [folder("a.log")])
+    folder.write("a.log", "3\n")
+    folder.write("b.log", "4\n")
+    #expect(Set(run.poll(after: 1)) == ["3", "4"])
+    #expect(run.follower.takeForgotten() == [])
+  }
+
   @Test("does not read a file again that matches under its new name", arguments: [true, false])
   func renamedWithinGlob(inotify: Bool) {
     folder.folder("logs")
@@ -370,10 +390,10 @@ struct FollowerTests {
         folder.move("a.log", "a.log.\(1000 - generation)")
         writers.append(Writer(folder("a.log")))
       case 5:
-        run.poll(after: 0.1)
+        run.poll()
         // SAFETY: the path's bytes live for the call.
         _ = unsafe truncate(folder("a.log"), 0)
-        run.poll(after: 0.1)
+        run.poll()
       default:
         run.poll(after: 0.1, budget: Int.random(in: 1...100, using: &random))
       }

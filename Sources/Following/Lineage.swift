@@ -1,0 +1,128 @@
+import Bytes
+
+/// What was read of the files that have or had one name and are closed now.
+///
+/// A file is known again by its identity as long as its text is the same, and by its text alone
+/// when the file is gone: then it was copied and truncated, or packed, and whichever file goes on
+/// with its text takes its place. It makes no system call.
+struct Lineage: Hashable, Sendable {
+  /// Files last written to before this were there before following began, and are not read.
+  var pastModified: Int64
+  /// Closed files, in the order in which they were let go.
+  private(set) var closed: [FileCheckpoint]
+
+  init(pastModified: Int64 = .min, closed: [FileCheckpoint] = []) {
+    self.pastModified = pastModified
+    self.closed = closed
+  }
+
+  /// What an earlier run left.
+  init(_ checkpoint: PathCheckpoint) {
+    self.init(pastModified: checkpoint.pastModified, closed: checkpoint.files)
+  }
+
+  /// What is there before following begins and is not read.
+  init(past: [InputFile], _ fileSystem: any FileSystem) {
+    self.init(pastModified: past.map(\.modified).max() ?? .min)
+    for file in past.suffix(Limits.rememberedFiles) {
+      closed.append(FileCheckpoint(past: file, fileSystem))
+    }
+  }
+
+  /// Takes over what was read under a name that turns out to be a rotated one of this.
+  mutating func absorb(_ other: Lineage) {
+    closed = other.closed + closed
+    pastModified = max(pastModified, other.pastModified)
+  }
+
+  func index(of identity: FileIdentity) -> Int? {
+    closed.lastIndex { $0.identity == identity }
+  }
+
+  /// Remembers a file that is let go. Beyond the bound the oldest is forgotten; what was last
+  /// written to before it then counts as past.
+  mutating func remember(_ file: FileCheckpoint) {
+    closed.append(file)
+    guard closed.count > Limits.rememberedFiles else { return }
+    pastModified = max(pastModified, closed.removeFirst().modified + 1)
+  }
+
+  /// Another file has the identity: from now on the text alone counts.
+  mutating func lose(_ index: Int, wasTruncated: Bool = false) {
+    closed[index].identity = nil
+    closed[index].wasTruncated = wasTruncated
+    if wasTruncated { closed[index].isOpen = false }
+  }
+
+  /// The file is the same but has another size and time.
+  mutating func refresh(_ index: Int, _ status: FileStatus) {
+    closed[index].size = status.size
+    closed[index].modified = status.modified
+  }
+
+  /// The file is opened again.
+  mutating func take(_ index: Int) -> FileCheckpoint { closed.remove(at: index) }
+
+  /// Late lines may still come to the file of this identity.
+  mutating func reopen(_ identity: FileIdentity) {
+    if let index = index(of: identity) { closed[index].isOpen = true }
+  }
+
+  /// The file of this identity is open again.
+  mutating func forget(_ identity: FileIdentity) {
+    closed.removeAll { $0.identity == identity }
+  }
+
+  /// Texts whose file is not among those present, the oldest first.
+  func lost(present: Set<FileIdentity>) -> [Int] {
+    closed.indices.filter { index in
+      guard closed[index].trail.offset > 0 else { return false }
+      return closed[index].identity.map { !present.contains($0) } ?? true
+    }
+  }
+
+  /// Everything that is to be found has been found. Returns whether a file that was open when the
+  /// program ended is not among it.
+  mutating func settle() -> Bool {
+    let isMissing = closed.contains { $0.isOpen }
+    for index in closed.indices {
+      closed[index].wasTruncated = false
+      closed[index].isOpen = false
+    }
+    return isMissing
+  }
+}
+
+extension FileCheckpoint {
+  /// A rotated file that counts as read up to the end it has now. A packed one is known by its
+  /// identity alone.
+  fileprivate init(past file: InputFile, _ fileSystem: any FileSystem) {
+    var trail = TextTrail()
+    if let opened = try? fileSystem.open(path: file.path) {
+      trail = (try? TextTrail(plain: opened, name: file.name, size: file.size)) ?? trail
+    }
+    self.init(
+      identity: file.identity, trail: trail, resumeOffset: trail.offset, lineNumber: 0,
+      encoding: .bytes, isSkipping: false, modified: file.modified, size: file.size,
+      wasTruncated: false)
+  }
+}
+
+extension TextTrail {
+  /// The first `size` bytes of a plain file, looked at in two places; of a packed one nothing.
+  init(
+    plain file: any ReadableFile, name: String, size: Int64
+  ) throws(ReadError) {
+    let source = ByteSource(file, kind: .regular, name: name)
+    var chunk = ByteChunk(capacity: Limits.windowBytes)
+    let length = min(size, Int64(Limits.windowBytes))
+    try source.peek(into: &chunk, at: 0, limit: Int(length))
+    guard (Compression.recognise(chunk.bytes) ?? .none) == Compression.none else {
+      self.init()
+      return
+    }
+    let head = chunk.copy()
+    try source.peek(into: &chunk, at: size - length, limit: Int(length))
+    self.init(offset: size, head: head, window: chunk.copy())
+  }
+}
