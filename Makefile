@@ -2,7 +2,7 @@
 
 SWIFT ?= swift
 BIN := .build/release/tidemark
-PACKAGES := libpcre2-dev zlib1g-dev pkg-config
+PACKAGES := libpcre2-dev zlib1g-dev libsqlite3-dev pkg-config
 BUILD_FLAGS := --explicit-target-dependency-import-check error
 # The program carries Swift's runtime: it can be copied to a machine that has none.
 RELEASE_FLAGS := -c release --static-swift-stdlib $(BUILD_FLAGS) --product tidemark

@@ -32,6 +32,9 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
+/// SQLite, from the system: `libsqlite3-dev`.
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+
 let package = Package(
   name: "tidemark",
   platforms: [.macOS(.v26)],
@@ -39,6 +42,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     .systemLibrary(
@@ -50,6 +54,7 @@ let package = Package(
     .target(name: "CPacks"),
     stage("Bytes", ["CLinux"]),
     stage("Following", ["Bytes", "CLinux", "CZlib"]),
+    stage("Store", ["Bytes", "CLinux", "Following", grdb]),
     stage("Records", ["Bytes"]),
     stage("Rules", ["Bytes", "Records", "CPCRE2", "CPacks", yams]),
     stage("Windows", ["Records", "Rules"]),
@@ -69,6 +74,14 @@ let package = Package(
       swiftSettings: settings),
     tests("BytesTests", ["Bytes"]),
     tests("FollowingTests", ["Following", "Bytes"], exclude: ["PlantedBugs"]),
+    // What the tests of Store kill; it is not part of the program.
+    .executableTarget(
+      name: "StoreDriver", dependencies: ["Store", "Following", "Bytes"],
+      path: "Tests/StoreDriver", swiftSettings: settings),
+    // Makes system calls of a program under test fail; it is not part of the program either.
+    .target(
+      name: "FaultLibrary", path: "Tests/Fault", exclude: ["fault.c"], swiftSettings: settings),
+    tests("StoreTests", ["Store", "StoreDriver", "FaultLibrary", "Following", "Bytes", grdb]),
     tests("RecordsTests", ["Records", "Bytes"], resources: [.copy("Fixtures")]),
     tests("RulesTests", ["Rules", "Records", "Bytes"], exclude: ["Fixtures"]),
     tests("StatisticsTests", ["Statistics"], resources: [.copy("Fixtures")]),
