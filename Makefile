@@ -9,13 +9,14 @@ RELEASE_FLAGS := -c release --static-swift-stdlib $(BUILD_FLAGS) --product tidem
 # Swift's backtracer can hang a pipeline when a child crashes without a terminal.
 export SWIFT_BACKTRACE = enable=no
 
-.PHONY: help setup build release demo test lint format bench samples clean
+.PHONY: help setup build release demo test soak planted-bugs lint format bench samples clean
 
 help:
 	@echo 'make demo     set up, build in release mode, catch a bad release in the samples'
 	@echo 'make test     set up, run all tests, lint, rule tests'
 	@echo 'make release  build $(BIN)'
 	@echo 'make bench    measure throughput beside wc, rg and the C yardsticks'
+	@echo 'make soak     follow files through logrotate and SIGKILL for half an hour'
 	@echo 'make format   format the sources'
 	@echo 'make samples  write samples/ anew'
 
@@ -36,6 +37,10 @@ demo: release
 test: release lint
 	TIDEMARK_BINARY=$(CURDIR)/$(BIN) $(SWIFT) test $(BUILD_FLAGS)
 
+# Whether the random histories find the bugs of Tests/FollowingTests/PlantedBugs.
+planted-bugs: setup
+	sh Tests/planted-bugs.sh
+
 lint:
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
 
@@ -44,6 +49,22 @@ format:
 
 bench: release
 	Benchmarks/run.sh
+
+# What takes too long for `make test`: ten times as many random histories of following, from another
+# seed each day (a failure names its seed); the long form of the scenarios; logrotate with busy
+# writers and SIGKILL; ten thousand idle files; a real journal.
+SOAK_SECONDS := 60
+soak: PACKAGES += logrotate systemd systemd-journal-remote
+soak: release
+	TIDEMARK_MODEL_STEPS=10000000 TIDEMARK_MODEL_SEED=$$(date +%Y%m%d)000000 \
+	  $(SWIFT) test $(BUILD_FLAGS) --filter FollowHistoryTests
+	TIDEMARK_SOAK=1 TIDEMARK_BINARY=$(CURDIR)/$(BIN) \
+	  $(SWIFT) test $(BUILD_FLAGS) --filter CommandTests.Follow
+	Benchmarks/torture.py --self-test
+	Benchmarks/torture.py --tidemark $(BIN) --seconds $(SOAK_SECONDS)
+	Benchmarks/torture.py --tidemark $(BIN) --seconds $(SOAK_SECONDS) --polling --seed 2
+	Benchmarks/idle.py --tidemark $(BIN)
+	Benchmarks/journal.py --tidemark $(BIN) --seconds $(SOAK_SECONDS)
 
 samples: release
 	sh samples/write.sh $(BIN)

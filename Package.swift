@@ -64,12 +64,12 @@ let package = Package(
     stage("Demo"),
     stage(
       "Watching",
-      ["Bytes", "Following", "Records", "Rules", "Windows", "Judgement", "Reports"]),
+      ["Bytes", "Following", "Store", "Records", "Rules", "Windows", "Judgement", "Reports"]),
     .executableTarget(
       name: "tidemark",
       dependencies: [
         "Bytes", "Following", "Records", "Rules", "Windows", "Judgement", "Reports", "Demo",
-        "Watching", argumentParser,
+        "Store", "Watching", argumentParser,
       ],
       swiftSettings: settings),
     tests("BytesTests", ["Bytes"]),
@@ -89,7 +89,8 @@ let package = Package(
     tests("JudgementTests", ["Judgement", "Windows", "Rules", "Records"]),
     tests("ReportsTests", ["Reports", "Judgement"]),
     tests("DemoTests", ["Demo"]),
-    tests("CommandTests", ["tidemark"]),
+    tests("WatchingTests", ["Watching"]),
+    tests("CommandTests", ["tidemark", "Store", "FaultLibrary"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -34,11 +34,8 @@ extension Watch {
   consuming func runLive() -> WatchEnding {
     let start = surroundings.now()
     let head = HeadTime(zone: options.zone, reference: start)
-    var followOptions = FollowOptions()
+    var followOptions = options.following
     followOptions.lineBytes = options.lineBytesLimit
-    followOptions.usesInotify = options.usesNotification
-    followOptions.pollMilliseconds = Int32(
-      clamping: max(1, options.pollIntervalNanoseconds / 1_000_000))
     let follower = Follower(
       arguments: options.arguments, options: followOptions, now: start.nanoseconds,
       firstTime: { head($0) })

@@ -39,7 +39,9 @@ package struct Watch: ~Copyable {
   mutating func raiseCeiling(_ now: Timestamp) {
     let ahead = max(now, options.plan.release).advanced(byNanoseconds: Self.futureNanoseconds)
     pipeline.sink.timeline.ceiling = max(
-      0, min(options.plan.end ?? Limits.windowsAfterRelease, options.plan.index(of: ahead) + 1))
+      0,
+      min(options.plan.end ?? Windows.Limits.windowsAfterRelease, options.plan.index(of: ahead) + 1)
+    )
   }
 
   /// Behind the last window of a log that has been read to its end: that of the last record, or the

@@ -1,3 +1,4 @@
+package import Following
 package import Judgement
 package import Records
 package import Reports
@@ -27,8 +28,7 @@ package struct WatchOptions: Sendable {
   /// End as soon as every gating signal is healthy or regressed.
   package var endsWhenDecided = false
   package var latenessNanoseconds: Int64 = 10_000_000_000
-  package var pollIntervalNanoseconds: Int64 = 500_000_000
-  package var usesNotification = true
+  package var following = FollowOptions()
   /// What the exit status says when there is not enough data.
   package var undecidedStatus: Int32 = 3
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Demo
+import Following
 import Foundation
 import Judgement
 import Records
@@ -184,7 +185,7 @@ struct DemoCommand: ParsableCommand {
     var options = WatchOptions(
       arguments: [folder], plan: plan, rules: rules, facts: facts, zone: .utc)
     options.style = style
-    options.pollIntervalNanoseconds = second / 10
+    options.following.pollMilliseconds = Int32(clamping: max(1, second / 10_000_000))
     // In accelerated time ten seconds pass in the blink in which the service writes.
     options.latenessNanoseconds = Int64(min(max(10, 0.3 * speed), 600)) * second
     return options

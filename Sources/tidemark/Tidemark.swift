@@ -17,5 +17,7 @@ struct Tidemark: ParsableCommand {
         kubectl logs -f deploy/api | tidemark watch --for 30m -
       """,
     version: "0.1.0",
-    subcommands: [WatchCommand.self, CountCommand.self, DemoCommand.self])
+    subcommands: [
+      WatchCommand.self, CountCommand.self, TailCommand.self, StateCommand.self, DemoCommand.self,
+    ])
 }

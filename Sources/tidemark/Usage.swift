@@ -13,6 +13,7 @@ enum Usage {
   /// Examples by the name that help texts give a value.
   private static let examples = [
     "<duration>": "a duration such as 500ms, 10s, 15m, 24h or 7d",
+    "<number>": "a number of lines such as 10",
     "<time>": "a time such as 2026-11-22T14:03:00Z, now or -15m",
     "<size>": "a size such as 64KiB or 1MiB",
     "<rate>": "a rate such as 0.5% (of requests) or 1/min",
@@ -28,7 +29,7 @@ enum Usage {
     guard message.hasPrefix("Error: ") else { return message }
     message.removeFirst("Error: ".count)
     var lines = message.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    for (name, example) in examples where lines[0].contains("is invalid for '--") {
+    for (name, example) in examples where lines[0].contains("is invalid for '-") {
       if lines[0].contains(name) { lines[0] += "; expected " + example }
     }
     for (option, example) in optionExamples

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Following
 import Judgement
 import Records
 import Reports
@@ -146,11 +147,8 @@ struct WatchCommand: ParsableCommand {
       valueName: "mode"))
   var undecided = UndecidedMode.status
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "How often growing files are looked at when no notification comes.", valueName: "duration"))
-  var poll = DurationArgument(argument: "500ms")!
+  @OptionGroup
+  var following: FollowArguments
 
   @OptionGroup
   var log: LogOptions
@@ -238,7 +236,7 @@ struct WatchCommand: ParsableCommand {
     options.failsFast = failFast
     options.endsWhenDecided = untilDecided
     options.latenessNanoseconds = lateness.nanoseconds
-    options.pollIntervalNanoseconds = max(1_000_000, poll.nanoseconds)
+    following.apply(to: &options.following)
     options.undecidedStatus = undecided.status
     StopSignals.install()
     throw ExitCode(Watch(options, surroundings).run().status)

@@ -22,6 +22,8 @@ final class LiveTool: @unchecked Sendable {
   private let process = Process()
   private let condition = NSCondition()
   private let input: FileHandle?
+  private let outputHandle: FileHandle
+  private var isPaused = false
   private var output = Stream()
   private var errors = Stream()
   private var status: Int32?
@@ -29,24 +31,41 @@ final class LiveTool: @unchecked Sendable {
 
   /// What came of one of the program's streams.
   private struct Stream {
-    var bytes = Data()
-    var isOpen = true
-    var text: String { String(decoding: bytes, as: UTF8.self) }
+    private(set) var bytes = Data()
     /// Only whole lines: a begun one may still change.
-    var lines: [String] {
-      text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+    private(set) var lines: [String] = []
+    var isOpen = true
+    private var begun = Data()
+    var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    mutating func append(_ data: Data) {
+      bytes.append(data)
+      var rest = data[...]
+      while let end = rest.firstIndex(of: 0x0A) {
+        begun.append(rest[..<end])
+        lines.append(String(decoding: begun, as: UTF8.self))
+        begun.removeAll(keepingCapacity: true)
+        rest = rest[(end + 1)...]
+      }
+      begun.append(rest)
     }
   }
 
   /// - Parameters:
   ///   - isFed: whether standard input is a pipe that `send` writes to; else it is /dev/null.
+  ///   - openFiles: how many descriptors it may have; nil leaves the limit as it is.
+  ///   - launcher: a command that becomes the program in the end, such as `setpriv …`.
   ///   - redirection: what the shell adds behind the command, such as `>/dev/full`.
   init(
     _ arguments: [String], isFed: Bool = false, directory: String? = nil,
-    memoryKiB: Int = LiveTool.memoryKiB, redirection: String = ""
+    memoryKiB: Int = LiveTool.memoryKiB, openFiles: Int? = nil, launcher: String = "",
+    redirection: String = ""
   ) throws {
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    let script = "ulimit -c 0; ulimit -d \(memoryKiB); exec \"$0\" \"$@\" \(redirection)"
+    let files = openFiles.map { "ulimit -n \($0); " } ?? ""
+    let script =
+      "ulimit -c 0; ulimit -d \(memoryKiB); \(files)"
+      + "exec \(launcher) \"$0\" \"$@\" \(redirection)"
     process.arguments = ["-c", script, Tool.path] + arguments
     if let directory { process.currentDirectoryURL = URL(fileURLWithPath: directory) }
     process.environment = ProcessInfo.processInfo.environment.merging(
@@ -55,6 +74,7 @@ final class LiveTool: @unchecked Sendable {
     let (outputPipe, errorPipe, inputPipe) = (Pipe(), Pipe(), Pipe())
     process.standardOutput = outputPipe
     process.standardError = errorPipe
+    outputHandle = outputPipe.fileHandleForReading
     input = isFed ? inputPipe.fileHandleForWriting : nil
     process.standardInput = isFed ? inputPipe : FileHandle.nullDevice
     process.terminationHandler = { [self] process in
@@ -66,21 +86,25 @@ final class LiveTool: @unchecked Sendable {
       }
     }
     try Self.withStopSignals { try process.run() }
-    collect(outputPipe.fileHandleForReading, \.output)
+    collect(outputHandle, \.output, isPausable: true)
     collect(errorPipe.fileHandleForReading, \.errors)
     if isFed { startWriting() }
   }
 
   private func collect(
-    _ handle: FileHandle, _ stream: any ReferenceWritableKeyPath<LiveTool, Stream> & Sendable
+    _ handle: FileHandle, _ stream: any ReferenceWritableKeyPath<LiveTool, Stream> & Sendable,
+    isPausable: Bool = false
   ) {
     Thread.detachNewThread { [self] in
       var isOpen = true
       while isOpen {
+        condition.withLock {
+          while isPausable, isPaused { condition.wait() }
+        }
         let data = handle.availableData
         isOpen = !data.isEmpty
         condition.withLock {
-          self[keyPath: stream].bytes.append(data)
+          self[keyPath: stream].append(data)
           self[keyPath: stream].isOpen = isOpen
           condition.broadcast()
         }
@@ -148,9 +172,29 @@ final class LiveTool: @unchecked Sendable {
     kill(process.processIdentifier, number)
   }
 
+  /// Leaves standard output unread from now on, so that the program has to wait once the pipe is
+  /// full; or reads on.
+  func pauseReading(_ isPaused: Bool) {
+    condition.withLock {
+      self.isPaused = isPaused
+      condition.broadcast()
+    }
+  }
+
+  /// Bytes that wait in the pipe of standard output.
+  var unreadBytes: Int {
+    var count: Int32 = 0
+    // SAFETY: the call writes one integer, which lives for the call.
+    let status = unsafe ioctl(outputHandle.fileDescriptor, UInt(FIONREAD), &count)
+    return status == 0 ? Int(count) : 0
+  }
+
+  var processIdentifier: Int32 { process.processIdentifier }
+
   /// Ends the program if it still runs; for `defer`.
   func discard() {
     endInput()
+    pauseReading(false)
     signal(SIGKILL)
   }
 
@@ -173,13 +217,27 @@ final class LiveTool: @unchecked Sendable {
     found(within: seconds, in: { $0.errors }, isWanted)
   }
 
+  /// Waits for so many lines of standard output, whatever they are.
+  func hasLines(_ count: Int, within seconds: Double = LiveTool.deadlineSeconds) -> Bool {
+    let deadline = Date(timeIntervalSinceNow: seconds)
+    return condition.withLock {
+      while output.lines.count < count {
+        guard output.isOpen, condition.wait(until: deadline) else { break }
+      }
+      return output.lines.count >= count
+    }
+  }
+
   private func found(
     within seconds: Double, in stream: (LiveTool) -> Stream, _ isWanted: (String) -> Bool
   ) -> String? {
     let deadline = Date(timeIntervalSinceNow: seconds)
     return condition.withLock {
+      var seen = 0
       while true {
-        if let line = stream(self).lines.first(where: isWanted) { return line }
+        let lines = stream(self).lines
+        if let line = lines[seen...].first(where: isWanted) { return line }
+        seen = lines.count
         guard stream(self).isOpen, condition.wait(until: deadline) else { return nil }
       }
     }
@@ -232,55 +290,4 @@ extension Tool.Run {
       row.hasPrefix("lines\t") ? Int(row.dropFirst(6)) : nil
     }
   }
-}
-
-/// Seeded access log lines at chosen moments.
-struct AccessLog {
-  private var random: UInt64
-  private let stamp: DateFormatter
-
-  init(seed: UInt64) {
-    random = seed &* 0x9E37_79B9_7F4A_7C15 | 1
-    stamp = DateFormatter()
-    stamp.locale = Locale(identifier: "en_US_POSIX")
-    stamp.timeZone = TimeZone(secondsFromGMT: 0)
-    stamp.dateFormat = "dd/MMM/yyyy:HH:mm:ss +0000"
-  }
-
-  private mutating func below(_ bound: Int) -> Int {
-    random ^= random << 13
-    random ^= random >> 7
-    random ^= random << 17
-    return Int(random % UInt64(bound))
-  }
-
-  /// One request as nginx logs it.
-  mutating func line(_ time: Date, status: Int) -> String {
-    "10.0.\(below(8)).\(below(250)) - - [\(stamp.string(from: time))] "
-      + "\"GET /api/orders/\(below(9_000)) HTTP/1.1\" \(status) \(80 + below(900)) \"-\" "
-      + "\"curl/8.8.0\" rt=0.0\(10 + below(80))\n"
-  }
-
-  /// So many requests a second from one moment to another, of which a share fails.
-  mutating func lines(
-    from start: Date, to end: Date, perSecond: Int = 1, failing: Double = 0.02
-  ) -> String {
-    var text = ""
-    var time = start
-    while time < end {
-      for _ in 0..<perSecond {
-        text += line(time, status: Double(below(10_000)) < failing * 10_000 ? 502 : 200)
-      }
-      time += 1
-    }
-    return text
-  }
-}
-
-/// Appends to a file as a service does.
-func append(_ text: String, to path: String) throws {
-  let handle = try #require(FileHandle(forWritingAtPath: path))
-  defer { try? handle.close() }
-  try handle.seekToEnd()
-  try handle.write(contentsOf: Data(text.utf8))
 }

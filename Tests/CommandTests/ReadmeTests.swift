@@ -6,10 +6,14 @@ struct ReadmeTests {
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().path
 
-  /// The quick start's console block: commands and what stands below each.
-  static func console() throws -> [(command: String, shown: [String])] {
-    let text = try String(contentsOfFile: root + "/README.md", encoding: .utf8)
-    let block = text.components(separatedBy: "```console\n")[1].components(separatedBy: "\n```")[0]
+  static func readme() throws -> String {
+    try String(contentsOfFile: root + "/README.md", encoding: .utf8)
+  }
+
+  /// One of the console blocks, from 1: commands and what stands below each.
+  static func console(_ number: Int = 1) throws -> [(command: String, shown: [String])] {
+    let block = try readme().components(separatedBy: "```console\n")[number]
+      .components(separatedBy: "\n```")[0]
     var blocks: [(command: String, shown: [String])] = []
     for line in block.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
       if line.hasPrefix("$ ") {
@@ -31,16 +35,79 @@ struct ReadmeTests {
       let command = blocks[index].command.replacingOccurrences(
         of: "tidemark watch", with: "TZ=UTC '\(Tool.path)' watch")
       let output = try shell("\(command); echo status $?", directory: Self.root)
-      var rest = output.split(separator: "\n").map(String.init)[...]
-      for shown in blocks[index].shown where shown != "…" {
-        let isCut = shown.hasSuffix("…")
-        let wanted = isCut ? String(shown.dropLast()) : shown
-        let found = rest.firstIndex { isCut ? $0.hasPrefix(wanted) : $0 == wanted }
-        #expect(found != nil, "not printed, or not in this order: \(shown)")
-        if let found { rest = rest[(found + 1)...] }
-      }
+      expect(blocks[index].shown, in: output)
       #expect(output.hasSuffix("status \(blocks[index + 1].shown.first ?? "")\n"))
     }
+  }
+
+  /// Every line that is shown was printed, in that order. What stands before a `…` is enough.
+  private func expect(_ shown: [String], in output: String) {
+    var rest = output.split(separator: "\n").map(String.init)[...]
+    for shown in shown where shown != "…" {
+      let isCut = shown.hasSuffix("…")
+      let wanted = isCut ? String(shown.dropLast()) : shown
+      let found = rest.firstIndex { isCut ? $0.hasPrefix(wanted) : $0 == wanted }
+      #expect(found != nil, "not printed, or not in this order: \(shown)")
+      if let found { rest = rest[(found + 1)...] }
+    }
+  }
+
+  /// Makes `tidemark` the program under test, in a script.
+  private static let preface = "tidemark() { '\(Tool.path)' \"$@\"; }\nexec 2>&1\n"
+
+  @Test("the commands about following print what is shown, and nothing else")
+  func following() throws {
+    let blocks = try Self.console(2)
+    let scratch = Scratch()
+    let mark = "what the next command prints:\n"
+    let script = blocks.map { "printf '\(mark)'\n\($0.command)\n" }.joined()
+    let outputs = try shell(Self.preface + script, directory: scratch.folder)
+      .components(separatedBy: mark).dropFirst()
+    #expect(blocks.count == 5 && outputs.count == blocks.count)
+    for (block, output) in zip(blocks, outputs) {
+      expect(block.shown, in: output)
+      #expect(output.split(separator: "\n").count == block.shown.count, "\(block.command)")
+    }
+  }
+
+  /// journalctl of a journal with entries numbered from 1 to what the file `entries` says. Like the
+  /// real one it refuses an empty cursor.
+  private static let journal = """
+    #!/bin/sh
+    after=0
+    for argument; do
+      case $argument in
+        --after-cursor=) echo 'Failed to seek to cursor: Invalid argument'; exit 1 ;;
+        --after-cursor=*) after=${argument##*i=} ;;
+      esac
+    done
+    for n in $(seq $((after + 1)) $(cat entries)); do
+      echo '{"__CURSOR":"s=0a;i='$n'","MESSAGE":"entry '$n'"}'
+    done
+    """
+
+  @Test("the commands about the journal give each entry once, from the first run on")
+  func journal() throws {
+    let scratch = Scratch()
+    try scratch.write("journalctl", Self.journal)
+    let commands = try Self.readme().split(separator: "\n").filter {
+      $0.hasPrefix("    cursor=") || $0.hasPrefix("    journalctl ")
+    }
+    #expect(commands.count == 2)
+    let run =
+      Self.preface + "chmod +x journalctl; PATH=$PWD:$PATH; export TIDEMARK_STATE=st.db\n"
+      + commands.joined(separator: "\n")
+    func entries(upTo last: Int) throws -> [String] {
+      try scratch.write("entries", String(last))
+      return try shell(run, directory: scratch.folder).split(separator: "\n")
+        .filter { !$0.hasPrefix("tidemark: ") }.map(String.init)
+    }
+    func line(_ number: Int) -> String {
+      #"{"__CURSOR":"s=0a;i=\#(number)","MESSAGE":"entry \#(number)"}"#
+    }
+    #expect(try entries(upTo: 3) == [line(1), line(2), line(3)])
+    #expect(try entries(upTo: 3) == [])
+    #expect(try entries(upTo: 5) == [line(4), line(5)])
   }
 
   @Test("the samples are what the generator writes", arguments: ["bad", "good"])

@@ -80,8 +80,13 @@ struct Tool {
 final class Scratch: Sendable {
   let folder: String
 
-  init() {
-    folder = NSTemporaryDirectory() + "tidemark-\(UUID().uuidString)"
+  /// One in memory is for tests that start hundreds of programs which sync.
+  init(isInMemory: Bool = false) {
+    let memory = "/dev/shm"
+    let parent =
+      isInMemory && FileManager.default.isWritableFile(atPath: memory)
+      ? memory + "/" : NSTemporaryDirectory()
+    folder = parent + "tidemark-\(UUID().uuidString)"
     try? FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: true)
   }

@@ -1,0 +1,13 @@
+/// Every bound of this target.
+enum Limits {
+  /// Output of a job that is written again at most when the run is killed.
+  static let uncommittedBytes = 64 * 1024
+  /// Unpacked bytes that a job reads at a time.
+  static let committedChunkBytes = 48 * 1024
+  /// The same where each line's output is longer than the line.
+  static let labelledChunkBytes = 6 * 1024
+  /// How long after a line its place is committed at the latest, in milliseconds.
+  static let commitWait: Int32 = 100
+  /// How often a run with nothing to write looks whether its output is still read, in milliseconds.
+  static let outputLookWait: Int32 = 1_000
+}
