@@ -29,7 +29,9 @@ struct FolderTimes {
   /// more listing a moment later. Where the kernel tells of changes only remote folders are asked.
   mutating func haveChanged(now: Int64, isTold: Bool) -> Bool {
     var isChanged = false
-    for (folder, seen) in folders where !isTold || fileSystem.isRemote(folder: folder) {
+    // In a fixed order, so that a history of calls can be repeated.
+    for (folder, seen) in folders.sorted(by: { $0.key < $1.key })
+    where !isTold || fileSystem.isRemote(folder: folder) {
       let modified = (try? fileSystem.status(path: folder))?.modified
       if modified != seen.modified {
         folders[folder] = Seen(modified: modified, since: now)

@@ -33,6 +33,8 @@ extension FollowedPath {
       guard relation != .differs else { continue }
       // A copy that was only passed over says nothing of where lines begin behind it.
       if relation == .continues, closed.resumeOffset > closed.trail.offset { continue }
+      // Of a text that is known as a whole, a shorter one is but the beginning.
+      if try isWholeOfLonger(opened, sibling, than: closed.trail, &round) { return .nothing }
       if relation != .continues, closed.wasTruncated || relation == .precedes,
         try hasLonger(siblings, sibling, relation, closed.trail, &round)
       {
@@ -59,6 +61,19 @@ extension FollowedPath {
       }
     }
     return .nothing
+  }
+
+  /// Whether a longer text is known, all of which the sibling has.
+  func isWholeOfLonger(
+    _ opened: any ReadableFile, _ sibling: Sibling, than trail: TextTrail, _ round: inout Round
+  ) throws(ReadError) -> Bool {
+    let known = lineage.closed.map(\.trail) + heldFiles.map(\.trail)
+    for longer in known where longer.offset > trail.offset {
+      let relation = try TextRelation(
+        of: opened, name: sibling.path, to: longer, chunk: &round.context.chunk)
+      if relation.isWhole { return true }
+    }
+    return false
   }
 
   /// Whether another file that nobody has read has more of a truncated file's text: then that one is

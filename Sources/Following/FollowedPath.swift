@@ -161,15 +161,19 @@ final class FollowedPath {
     _ file: FollowedFile, _ round: inout Round, _ body: (Span<UInt8>, LinePosition) -> Void
   ) throws(ReadError) -> Bool {
     let isLate = drained.contains(file.identity) && state.current?.identity != file.identity
+    let wasDrained = drained.contains(file.identity)
     let before = file.rawOffset
     var lines = 0
+    // Also when reading fails after some lines were handed on.
+    defer {
+      if file.rawOffset != before || lines > 0 {
+        isMoved = true
+        if wasDrained { lastChange = round.now }
+      }
+    }
     let result = try file.read(&round.context) { line, position in
       lines += 1
       body(line, position)
-    }
-    if file.rawOffset != before || lines > 0 {
-      isMoved = true
-      if drained.contains(file.identity) { lastChange = round.now }
     }
     if isLate { round.lateLines += lines }
     if result == .changed {
