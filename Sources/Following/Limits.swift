@@ -36,7 +36,7 @@ package enum Limits {
   /// Folders in which new files are looked for.
   static let watchedFolders = 10_000
   /// Files remembered of one path after they were read and closed.
-  package static let rememberedFiles = 256
+  package static let rememberedFiles = 4_096
   /// Files held open while following, at most.
   package static let openFiles = 512
   /// Renamed files of one path that are kept open for late lines.
