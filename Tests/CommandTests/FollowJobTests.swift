@@ -50,6 +50,48 @@ struct FollowJobTests {
   }
 
   @Test(
+    "a first run reads each of six hundred rotated files once, whatever their numbers and times say",
+    arguments: ["oldest has the highest number", "newest has the highest number"], [true, false])
+  func manyRotatedFiles(numbering: String, hasTimes: Bool) throws {
+    let count = 600
+    for number in 1...count {
+      let age = numbering.hasPrefix("oldest") ? count + 1 - number : number
+      let path = try scratch.write("app.log.\(age)", "\(number)\n")
+      // Files that were copied from elsewhere, or unpacked, all have the same time.
+      let date = Date(timeIntervalSince1970: 1_700_000_000 + (hasTimes ? Double(number) * 60 : 0))
+      try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: path)
+    }
+    scratch.append("app.log", "\(count + 1)\n")
+    let job = TailJob(scratch: scratch, inputs: [log], wakeup: .inotify)
+    #expect(faults(try job.run().output, 1...count + 1) == [])
+    #expect(try job.run().output == "")
+    scratch.append("app.log", "\(count + 2)\n")
+    #expect(try job.run().output == "\(count + 2)\n")
+    let whole = try LiveTool.run(["tail", "--no-follow", "--from-start", log])
+    #expect(faults(whole.output, 1...count + 2) == [])
+  }
+
+  @Test(
+    "rotated files come in the order of the times inside, not of their numbers",
+    arguments: [true, false])
+  func order(isJob: Bool) throws {
+    // log4j and logback give the newest file the highest number.
+    var expected = ""
+    for number in 1...5 {
+      let line = "2026-11-22T10:0\(number):00Z INFO request \(number)\n"
+      let path = try scratch.write(number == 5 ? "app.log" : "app.log.\(number)", line)
+      let date = Date(timeIntervalSince1970: 1_795_341_600 + Double(number) * 60)
+      try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: path)
+      expected += line
+    }
+    let job = TailJob(scratch: scratch, inputs: [log], wakeup: .inotify)
+    let run =
+      isJob
+      ? try job.run() : try LiveTool.run(["tail", "--no-follow", "--from-start", log])
+    #expect(run.output == expected)
+  }
+
+  @Test(
     "R3: two rotations between two runs: the files in between are read, oldest first",
     arguments: Wakeup.allCases, Naming.allCases)
   func rotatedTwice(wakeup: Wakeup, naming: Naming) throws {

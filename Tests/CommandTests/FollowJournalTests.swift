@@ -149,6 +149,13 @@ struct FollowJournalTests {
     #expect(try self.cursor().contains("i=\(String(written, radix: 16));"))
   }
 
+  @Test("J1: the help shows a call that resumes without a loss")
+  func help() throws {
+    let help = try Tool.run(["tail", "--help"]).output
+    // With `-f` alone journalctl begins with its last ten entries, whatever the cursor says.
+    #expect(!help.contains("journalctl") || help.contains("--no-tail"), "\(help)")
+  }
+
   @Test("J1: a job that never read a journal has no cursor")
   func noCursor() throws {
     #expect(try cursor() == "")
