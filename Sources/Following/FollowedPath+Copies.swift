@@ -20,16 +20,16 @@ extension FollowedPath {
   /// Whether the sibling is a copy of another file that is there, or of its beginning: a truncation
   /// follows the copying by a moment, or never comes.
   func isCopy(
-    _ opened: any ReadableFile, _ sibling: Sibling, _ siblings: [Sibling], _ live: FollowedFile?,
-    _ round: inout Round
+    _ opened: any ReadableFile, _ head: [UInt8], _ sibling: Sibling, _ siblings: [Sibling],
+    _ live: FollowedFile?, _ round: inout Round
   ) throws(ReadError) -> Bool {
     for held in heldFiles + (live.map { [$0] } ?? []) where held.isOpen {
       if try isBeginning(opened, sibling, of: held, &round) { return true }
     }
+    let alike = lineage.identities(alike: head)
     for other in siblings where other.status.identity != sibling.status.identity {
       let identity = other.status.identity
-      guard files[identity] == nil,
-        lineage.index(of: identity) != nil || round.held.contains(identity)
+      guard files[identity] == nil, alike.contains(identity) || round.held.contains(identity)
       else { continue }
       let file = FollowedFile(
         ByteSource(try open(other), kind: .regular, name: name), identity: identity,
@@ -90,6 +90,19 @@ extension FollowedPath {
       isOver = try copy.read(into: &round.context.chunk) != .bytes
       if isOver { copy.finish(into: &round.context.chunk) }
     }
+  }
+
+  /// The first bytes of the sibling's unpacked text: few files begin alike, so most need no
+  /// closer look.
+  func head(
+    of opened: any ReadableFile, _ sibling: Sibling, _ round: inout Round
+  ) throws(ReadError) -> [UInt8] {
+    var source = ByteSource(opened, kind: .regular, name: sibling.path)
+    if try source.read(into: &round.context.chunk) == .end {
+      source.finish(into: &round.context.chunk)
+    }
+    let bytes = round.context.chunk.bytes.extracting(first: Limits.windowBytes)
+    return (0..<bytes.count).map { bytes[$0] }
   }
 
   func packing(

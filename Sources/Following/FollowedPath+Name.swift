@@ -97,6 +97,9 @@ extension FollowedPath {
       }
       adopt(file, isNamed: true, &round, body)
       return try read(file, &round, body)
+    } catch .unreadable(_, let error) where error == .notFound {
+      // It was renamed or deleted between the look and the opening.
+      return true
     } catch {
       tell(.unreadable(file: name, error), &round)
       return false

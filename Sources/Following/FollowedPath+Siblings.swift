@@ -11,31 +11,45 @@ extension FollowedPath {
     let status: FileStatus
     /// It has the name itself with an ending: no sibling, unless it has the text that was read.
     let isPackedForm: Bool
+
+    var isNumbered: Bool {
+      if case .number = age { !isPackedForm } else { false }
+    }
+  }
+
+  /// The siblings as they were found at one time, and how far they have been looked at.
+  struct SiblingScan {
+    /// The oldest first.
+    let siblings: [Sibling]
+    /// These and the file that the name stands for.
+    let present: Set<FileIdentity>
+    let live: FileIdentity?
+    /// The folder's time, if any later change of it would show; nil for a scan that cannot be
+    /// gone on with.
+    let folderModified: Int64?
+    var next = 0
   }
 
   /// The oldest sibling that holds lines which nobody has read. `live` is the file that the name
   /// stands for.
+  ///
+  /// While the folder stays as it is, the next call goes on behind the one that was found, so that
+  /// a thousand siblings are not listed a thousand times; nil is only said after a scan from the
+  /// first to the last.
   func unread(besides live: FollowedFile?, _ round: inout Round) -> Unread? {
+    var isResumed = canResume(live)
     for _ in 0..<Limits.listingAttempts {
-      guard let siblings = siblings(&round) else { continue }
-      var present = Set(siblings.map(\.status.identity))
-      if let live { present.insert(live.identity) }
-      var isStale = !recheck(siblings, &round)
+      if !isResumed { scan = newScan(live, &round) }
+      guard var current = scan else { continue }
+      scan = nil
       let isCautious = isCautious(round.now)
-      for sibling in siblings where files[sibling.status.identity] == nil {
-        guard !isStale, !round.held.contains(sibling.status.identity),
-          sibling.status.identity != live?.identity
-        else { continue }
+      var isStale = false
+      while current.next < current.siblings.count, !isStale {
+        let sibling = current.siblings[current.next]
+        current.next += 1
         do throws(ReadError) {
-          if lineage.index(of: sibling.status.identity) != nil {
-            if let found = try known(
-              sibling, isPredecessor: isPredecessor(sibling, siblings, round), &round)
-            {
-              return found
-            }
-          } else if !isCautious,
-            let found = try stranger(sibling, siblings, present, live, &round)
-          {
+          if let found = try unread(sibling, current, live, isCautious: isCautious, &round) {
+            if current.folderModified != nil { scan = current }
             return found
           }
         } catch .vanished {
@@ -46,13 +60,50 @@ extension FollowedPath {
         } catch {
           refuse(sibling, error, &round)
         }
-        if isStale { break }
       }
-      if !isStale { return nil }
+      if !isStale, !isResumed { return nil }
+      isResumed = false
     }
     // Names move faster than they can be listed; there is another look.
     isUnsettled = true
     return nil
+  }
+
+  /// The sibling, opened, if it holds lines which nobody has read.
+  private func unread(
+    _ sibling: Sibling, _ scan: SiblingScan, _ live: FollowedFile?, isCautious: Bool,
+    _ round: inout Round
+  ) throws(ReadError) -> Unread? {
+    let identity = sibling.status.identity
+    guard files[identity] == nil, !round.held.contains(identity), identity != live?.identity else {
+      return nil
+    }
+    guard lineage.index(of: identity) == nil else {
+      return try known(
+        sibling, isPredecessor: isPredecessor(sibling, scan.siblings, round), &round)
+    }
+    return isCautious ? nil : try stranger(sibling, scan.siblings, scan.present, live, &round)
+  }
+
+  /// Whether the last scan holds still for the rest of the siblings.
+  private func canResume(_ live: FollowedFile?) -> Bool {
+    guard let scan, scan.live == live?.identity,
+      let status = try? fileSystem.status(path: path.folderPath)
+    else { return false }
+    return status.modified == scan.folderModified
+  }
+
+  /// Finds the siblings; nil if the folder changed meanwhile.
+  private func newScan(_ live: FollowedFile?, _ round: inout Round) -> SiblingScan? {
+    let modified = (try? fileSystem.status(path: path.folderPath))?.modified
+    guard let siblings = siblings(&round), recheck(siblings, &round) else { return nil }
+    var present = Set(siblings.map(\.status.identity))
+    if let live { present.insert(live.identity) }
+    return SiblingScan(
+      siblings: siblings, present: present, live: live?.identity,
+      folderModified: modified.flatMap { modified in
+        round.now - modified > Limits.coarseTimeNanoseconds && !isUnsure ? modified : nil
+      })
   }
 
   /// Whether a text that nobody has read cannot be told from a copy, because a file that was read
@@ -93,10 +144,24 @@ extension FollowedPath {
         if error == .notFound, !isPackedForm { return nil }
       }
     }
-    return found.sorted { left, right in
+    return Self.ordered(found)
+  }
+
+  /// The oldest first. Most programs give the oldest file the highest number, log4j and logback the
+  /// lowest: so the times tell, when all of them agree.
+  private static func ordered(_ siblings: [Sibling]) -> [Sibling] {
+    let byAge = siblings.sorted { left, right in
       left.age != right.age
         ? left.age < right.age : left.status.modified < right.status.modified
     }
+    let numbered = byAge.filter(\.isNumbered)
+    guard let first = numbered.first, let last = numbered.last,
+      first.status.modified > last.status.modified,
+      zip(numbered, numbered.dropFirst()).allSatisfy({ $0.status.modified >= $1.status.modified })
+    else { return byAge }
+    // Dated files come before numbered ones, the packed form of the name itself comes last.
+    return byAge.filter { !$0.isNumbered && !$0.isPackedForm } + numbered.reversed()
+      + byAge.filter(\.isPackedForm)
   }
 
   /// Whether its writer may not have heard of the rotation yet, so that late lines may come to it.

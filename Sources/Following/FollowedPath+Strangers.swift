@@ -74,16 +74,19 @@ extension FollowedPath {
     if try isBeingPacked(file, sibling, siblings, &round) { return nil }
     let packing = try packing(of: file, sibling, &round)
     if !packing.isSupported { throw .unsupportedCompression(file: sibling.path, packing) }
-    if !sibling.isPackedForm, try isCopy(file, sibling, siblings, live, &round) { return nil }
+    let head = try head(of: file, sibling, &round)
+    if !sibling.isPackedForm, try isCopy(file, head, sibling, siblings, live, &round) {
+      return nil
+    }
     switch try replaced(
-      by: file, sibling, siblings, isPacked: packing == .gzip, present, &round)
+      by: file, head, sibling, siblings, isPacked: packing == .gzip, present, &round)
     {
     case .nothing: break
     case .wholly: return nil
     case .inPart(let unread): return unread
     }
     if sibling.isPackedForm { return nil }
-    switch try extending(file, sibling, &round) {
+    switch try extending(file, head, sibling, &round) {
     case .nothing: break
     case .wholly: return nil
     case .inPart(let unread): return unread

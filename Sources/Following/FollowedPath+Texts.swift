@@ -12,8 +12,8 @@ extension FollowedPath {
   /// Which file that was read, and is gone, the sibling takes the place of. What was packed may lack
   /// late lines; a copy may lack what was read between the copying and the truncation.
   func replaced(
-    by opened: any ReadableFile, _ sibling: Sibling, _ siblings: [Sibling], isPacked: Bool,
-    _ present: Set<FileIdentity>, _ round: inout Round
+    by opened: any ReadableFile, _ head: [UInt8], _ sibling: Sibling, _ siblings: [Sibling],
+    isPacked: Bool, _ present: Set<FileIdentity>, _ round: inout Round
   ) throws(ReadError) -> Replaced {
     for held in heldFiles where !present.contains(held.identity) {
       let relation = try TextRelation(
@@ -23,9 +23,9 @@ extension FollowedPath {
       return .wholly
     }
     // The longest first: a short text may be the beginning of many.
-    let lost = lineage.lost(present: present).sorted { left, right in
-      lineage.closed[left].trail.offset > lineage.closed[right].trail.offset
-    }
+    let lost = lineage.lost(present: present)
+      .filter { lineage.closed[$0].trail.begins(with: head.span) }
+      .sorted { lineage.closed[$0].trail.offset > lineage.closed[$1].trail.offset }
     for index in lost {
       let closed = lineage.closed[index]
       let relation = try TextRelation(
@@ -111,9 +111,10 @@ extension FollowedPath {
   /// Whether the text is one that was read here, or its beginning: then nothing is to be read; or
   /// whether it goes on with one: then only what is behind it is. The longest such text counts.
   func extending(
-    _ opened: any ReadableFile, _ sibling: Sibling, _ round: inout Round
+    _ opened: any ReadableFile, _ head: [UInt8], _ sibling: Sibling, _ round: inout Round
   ) throws(ReadError) -> Replaced {
-    let known = (lineage.closed + heldFiles.map { $0.checkpoint() }).sorted {
+    let alike = lineage.closed.filter { $0.trail.begins(with: head.span) }
+    let known = (alike + heldFiles.map { $0.checkpoint() }).sorted {
       $0.trail.offset > $1.trail.offset
     }
     for text in known {
@@ -122,11 +123,7 @@ extension FollowedPath {
       guard relation != .differs else { continue }
       // Two logs may begin with the same banner: only of a truncated file is a shorter copy expected.
       // A text that fits into the window is compared byte by byte.
-      if relation == .precedes, !text.wasTruncated,
-        sibling.status.size > Int64(Limits.windowBytes)
-      {
-        continue
-      }
+      if relation == .precedes, !text.wasTruncated, head.count == Limits.windowBytes { continue }
       guard relation == .continues else { return .wholly }
       // A copy that was only passed over says nothing of where its lines begin.
       guard text.resumeOffset <= text.trail.offset else { continue }

@@ -21,6 +21,8 @@ final class FollowedPath {
   /// What rotated files hold is not all known: the listing was out of date before it was worked
   /// through, or one cannot be read at present.
   var isUnsettled = false
+  /// The siblings that were found last, while they are worked through.
+  var scan: SiblingScan?
   /// Lines that had begun in files that were truncated, until the copy with their end is found.
   var begunLines: [BegunLine] = []
   /// A file that was read, and may have been truncated, could not be looked at.
@@ -208,6 +210,7 @@ final class FollowedPath {
     _ file: FollowedFile, _ round: inout Round, _ body: (Span<UInt8>, LinePosition) -> Void
   ) throws(ReadError) -> Bool {
     noteChange(round.now)
+    scan = nil
     round.changes.append(.truncated(file: name))
     drained.remove(file.identity)
     var lost = file.checkpoint()

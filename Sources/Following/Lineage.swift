@@ -39,12 +39,20 @@ struct Lineage: Hashable, Sendable {
     closed.lastIndex { $0.identity == identity }
   }
 
-  /// Remembers a file that is let go. Beyond the bound the oldest is forgotten; what was last
-  /// written to before it then counts as past.
+  /// The files whose text may begin with these bytes.
+  func identities(alike head: [UInt8]) -> Set<FileIdentity> {
+    var found: Set<FileIdentity> = []
+    for file in closed where file.trail.begins(with: head.span) {
+      if let identity = file.identity { found.insert(identity) }
+    }
+    return found
+  }
+
+  /// Remembers a file that is let go.
   mutating func remember(_ file: FileCheckpoint) {
     closed.append(file)
-    guard closed.count > Limits.rememberedFiles else { return }
-    pastModified = max(pastModified, closed.removeFirst().modified + 1)
+    // A rotated file that can never be read keeps the others from settling.
+    if closed.count > Limits.foundFiles { forgetOldest() }
   }
 
   /// Another file has the identity: from now on the text alone counts.
@@ -89,7 +97,19 @@ struct Lineage: Hashable, Sendable {
       closed[index].wasTruncated = false
       closed[index].isOpen = false
     }
+    forgetOldest()
     return isMissing
+  }
+
+  /// Beyond the bound forgets the files that were written to the longest ago; what is as old then
+  /// counts as past. That is only right when nothing so old is left to be read: files are not
+  /// always let go in the order in which they were written.
+  private mutating func forgetOldest() {
+    let excess = closed.count - Limits.rememberedFiles
+    guard excess > 0 else { return }
+    let times = closed.map(\.modified).sorted()
+    pastModified = max(pastModified, times[excess - 1] + 1)
+    closed.removeAll { $0.modified < pastModified }
   }
 }
 

@@ -80,6 +80,7 @@ struct StateCommand: ParsableCommand {
         For a journal that is read in a pipe, each entry once:
           cursor=$(tidemark state cursor --job NAME 2>/dev/null)
           journalctl -o json ${cursor:+--after-cursor="$cursor"} | tidemark tail --job NAME
+        With -f also give journalctl --no-tail: else it begins with its last ten entries.
         Status 1 when the job has read none.
         """)
 

@@ -28,6 +28,7 @@ struct TailCommand: ParsableCommand {
         tidemark tail --job errors --no-follow '/var/log/app/*.log' | grep ERROR
         cursor=$(tidemark state cursor --job j 2>/dev/null)
         journalctl -o json ${cursor:+--after-cursor="$cursor"} | tidemark tail --job j
+      With -f also give journalctl --no-tail: else it begins with its last ten entries.
       """)
 
   @Argument(help: "Files, directories, quoted globs, or - for standard input.")
