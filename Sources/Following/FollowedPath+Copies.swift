@@ -98,11 +98,15 @@ extension FollowedPath {
     of opened: any ReadableFile, _ sibling: Sibling, _ round: inout Round
   ) throws(ReadError) -> [UInt8] {
     var source = ByteSource(opened, kind: .regular, name: sibling.path)
-    if try source.read(into: &round.context.chunk) == .end {
-      source.finish(into: &round.context.chunk)
+    var head: [UInt8] = []
+    var isOver = false
+    while head.count < Limits.windowBytes, !isOver {
+      isOver = try source.read(into: &round.context.chunk) != .bytes
+      if isOver { source.finish(into: &round.context.chunk) }
+      let bytes = round.context.chunk.bytes.extracting(first: Limits.windowBytes - head.count)
+      for index in 0..<bytes.count { head.append(bytes[index]) }
     }
-    let bytes = round.context.chunk.bytes.extracting(first: Limits.windowBytes)
-    return (0..<bytes.count).map { bytes[$0] }
+    return head
   }
 
   func packing(
