@@ -29,6 +29,8 @@ extension Follower {
       path: path, name: path, input: inputs.count, isNamed: isNamed, start: .beginning,
       lineage: lineage, options: options, fileSystem: fileSystem)
     followed.canLookAgain = true
+    // What was read under other names is kept under this one from now on.
+    followed.isMoved = !lineage.closed.isEmpty
     add(followed)
     inputs.append(path)
     round.changes.append(.appeared(file: path))
@@ -45,6 +47,7 @@ extension Follower {
       paths.removeAll { $0 === other }
       due.removeAll { $0 === other }
       watch.remove(other)
+      forgotten.append(other.path.absolutePath)
       return other.leave(&round)
     }
   }

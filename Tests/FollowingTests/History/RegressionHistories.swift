@@ -3,7 +3,7 @@ import Testing
 /// Histories that are run each time: the pains of `following.md` as scripts, and whatever a random
 /// history has found.
 enum RegressionHistories {
-  static let all: [Titled] = pains + races
+  static let all: [Titled] = pains + found + races
 
   struct Titled: CustomTestStringConvertible, Sendable {
     let title: String
@@ -114,6 +114,22 @@ enum RegressionHistories {
         .write(0, lines: 1), .begin(0), .poll(milliseconds: 300), .commit, .crash,
         .poll(milliseconds: 300), .complete(0), .poll(milliseconds: 300),
       ]),
+  ]
+
+  /// What random histories have found.
+  private static let found: [Titled] = [
+    Titled(
+      title: "A rotated file read as a log of its own is known once the log is there",
+      history: FollowHistory(
+        scene: 2, seed: 7_000_031,
+        steps: [
+          .poll(milliseconds: 300), .reopen(1), .relink(1), .drop(0, slot: 3), .shift(0, slot: 2),
+          .write(0, lines: 4), .shift(0, slot: 1), .moveAside(0), .create(0, banner: false),
+          .reopen(0), .write(2, lines: 4), .drop(0, slot: 3), .shift(0, slot: 2),
+          .shift(0, slot: 1), .reopen(0), .moveAside(0), .race(calls: 4, .create(0, banner: false)),
+          .race(calls: 4, .reopen(0)), .write(0, lines: 1), .poll(milliseconds: 300),
+          .write(1, lines: 2), .glimpse(milliseconds: 300, bytes: 30), .restart,
+        ]))
   ]
 
   /// What happens between two calls of one poll.
