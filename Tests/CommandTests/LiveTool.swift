@@ -13,7 +13,7 @@ import Testing
 /// The memory it may allocate is bounded by `ulimit -d`, which counts what malloc and mmap give.
 final class LiveTool: @unchecked Sendable {
   /// How long to wait for anything; far above what a busy machine needs.
-  static let deadlineSeconds = 30.0
+  static let deadlineSeconds = 120.0
   /// What no input may make the program allocate beyond.
   static let memoryKiB = 200 * 1024
   /// Statuses by which the shell tells of a trap, an abort, a bad access or a killed program.
