@@ -49,8 +49,9 @@ extension FollowedPath {
         return .inPart(try resume(index, opened, sibling, &round))
       case .precedes:
         guard closed.wasTruncated || isPacked else { continue }
-        // More was read than the copy holds: it is read in silence, only to be known again.
-        var silent = closed.wasTruncated ? lineage.take(index) : closed
+        // More was read than the copy holds: it is read in silence, only to be known again. The
+        // longer text is kept until it is: the program may end half way, and the copy be packed.
+        var silent = closed
         silent.resumeOffset = silent.trail.offset
         silent.trail = TextTrail()
         return .inPart(

@@ -242,6 +242,7 @@ final class FollowedPath {
     var closed = file.checkpoint()
     closed.isOpen = false
     if closed.isWorthKeeping {
+      if drained.contains(file.identity) { lineage.forgetLonger(than: closed) }
       lineage.remember(closed)
       round.released.remember(closed)
     }

@@ -81,6 +81,15 @@ struct Lineage: Hashable, Sendable {
     closed.removeAll { $0.identity == identity }
   }
 
+  /// A copy that was passed over to its end takes the place of the longer text that it begins.
+  mutating func forgetLonger(than copy: FileCheckpoint) {
+    guard copy.resumeOffset > copy.trail.offset else { return }
+    closed.removeAll { text in
+      text.identity == nil && text.trail.offset == copy.resumeOffset
+        && text.trail.begins(with: copy.trail.head.span)
+    }
+  }
+
   /// Texts whose file is not among those present, the oldest first.
   func lost(present: Set<FileIdentity>) -> [Int] {
     closed.indices.filter { index in

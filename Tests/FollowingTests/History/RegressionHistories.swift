@@ -3,7 +3,7 @@ import Testing
 /// Histories that are run each time: the pains of `following.md` as scripts, and whatever a random
 /// history has found.
 enum RegressionHistories {
-  static let all: [Titled] = pains + found + races
+  static let all: [Titled] = pains + found + passedOver + races
 
   struct Titled: CustomTestStringConvertible, Sendable {
     let title: String
@@ -116,7 +116,7 @@ enum RegressionHistories {
       ]),
   ]
 
-  /// What random histories have found.
+  /// What random histories and logrotate have found.
   private static let found: [Titled] = [
     Titled(
       title: "A rotated file read as a log of its own is known once the log is there",
@@ -131,6 +131,21 @@ enum RegressionHistories {
           .write(1, lines: 2), .glimpse(milliseconds: 300, bytes: 30), .restart,
         ]))
   ]
+
+  /// The program ends while a copy is passed over, of which more was read than it holds.
+  private static let passedOver: [Titled] = (1...6).map { glimpses in
+    let glimpse = FollowStep.glimpse(milliseconds: 300, bytes: 40)
+    return history(
+      "A copy that is packed while it is passed over is known after a crash, at look \(glimpses)",
+      0,
+      [
+        .writeLong(0, bytes: 300), .writeLong(0, bytes: 300), .write(0, lines: 4),
+        .poll(milliseconds: 300), .beginCopy(0), .endCopy(0), .write(0, lines: 1),
+        .poll(milliseconds: 300), .commit, .truncate(0), .write(0, lines: 1),
+      ] + Array(repeating: glimpse, count: glimpses) + [
+        .commit, .crash, .beginPacking(0, sibling: 0), .endPacking(0), .poll(milliseconds: 300),
+      ])
+  }
 
   /// What happens between two calls of one poll.
   private static let races: [Titled] = (1...12).flatMap { calls in
