@@ -12,6 +12,9 @@ package struct JSONWriter: Sendable {
   /// The text written so far.
   package var text: String { String(decoding: bytes, as: UTF8.self) }
 
+  /// The same as UTF-8, for what is written as it is.
+  package var encoded: [UInt8] { bytes }
+
   package mutating func object(_ body: (inout JSONWriter) -> Void) {
     enclose("{", "}", body)
   }

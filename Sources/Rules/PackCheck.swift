@@ -1,10 +1,17 @@
-import Bytes
 import Records
 
 /// Runs the samples and misses of rules through the record reader and the matcher.
 package enum PackCheck {
   /// One thing that is not as a pack says.
   package struct Finding: Sendable, CustomStringConvertible {
+    package enum Kind: String, Sendable {
+      case noSample = "no-sample"
+      case sample, miss
+      /// The pattern exceeded a limit of PCRE2.
+      case limit
+    }
+
+    package let kind: Kind
     package let rule: String
     package let file: String
     package let line: Int
@@ -22,18 +29,23 @@ package enum PackCheck {
     var run = PackCheckRun(rules: rules)
     for index in rules.rules.indices {
       let rule = rules.rules[index]
-      func add(_ line: Int, _ message: String) {
-        findings.append(Finding(rule: rule.id, file: rule.file, line: line, message: message))
+      func add(_ kind: Finding.Kind, _ line: Int, _ message: String) {
+        findings.append(
+          Finding(kind: kind, rule: rule.id, file: rule.file, line: line, message: message))
       }
-      if rule.samples.isEmpty { add(rule.line, "it has no sample") }
+      if rule.samples.isEmpty { add(.noSample, rule.line, "it has no sample") }
       for sample in rule.samples {
-        for message in run.problems(ofSample: sample, rule: index) { add(sample.line, message) }
+        for message in run.problems(ofSample: sample, rule: index) {
+          add(.sample, sample.line, message)
+        }
       }
       for miss in rule.misses where run.matches(miss.text).contains(index) {
-        add(miss.line, "it matches a line that it must miss: \(miss.text)")
+        add(.miss, miss.line, "it matches a line that it must miss: \(miss.text)")
       }
       if run.matcher.limitHits[index] > 0 {
-        add(rule.line, "its pattern exceeded the match limit \(run.matcher.limitHits[index]) times")
+        add(
+          .limit, rule.line,
+          "its pattern exceeded the match limit \(run.matcher.limitHits[index]) times")
       }
     }
     return findings
@@ -100,20 +112,9 @@ private struct PackCheckRun: ~Copyable {
 
   /// What the matcher sees in each record of the text, with the captures of `rule`.
   private mutating func read(_ text: String, rule: Int?) -> [Seen] {
-    // 2026-12-31T23:59:59Z, behind the times of all samples.
-    var assembler = RecordAssembler(zone: .utc, reference: Timestamp(seconds: 1_798_761_599))
     var observation = Observation()
     var seen: [Seen] = []
-    var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    if lines.count > 1, lines.last?.isEmpty == true { lines.removeLast() }
-    for (index, line) in lines.enumerated() {
-      let bytes = Array(line.utf8)
-      assembler.line(bytes.span, number: index + 1, offset: Int64(index), arrival: nil) {
-        text, record in
-        seen.append(look(text, record, rule, &observation))
-      }
-    }
-    assembler.finish { text, record in
+    SampleText.read(text) { text, record in
       seen.append(look(text, record, rule, &observation))
     }
     return seen

@@ -10,4 +10,8 @@ enum Limits {
   static let commitWait: Int32 = 100
   /// How often a run with nothing to write looks whether its output is still read, in milliseconds.
   static let outputLookWait: Int32 = 1_000
+  /// Output of `rules explain` that is kept before it is written.
+  static let explainedBytes = 64 * 1024
+  /// How long a pipe has to be quiet before a record that may still grow is shown, in milliseconds.
+  static let quietWait: Int32 = 1_000
 }

@@ -67,6 +67,9 @@ enum Output {
     _ = unsafe poll(&request, 1, -1)
   }
 
+  /// Whether a person looks at standard output.
+  static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
   /// Whether colour is wanted: on a terminal, and not switched off.
   static func usesColor(_ mode: ColorMode) -> Bool {
     switch mode {
@@ -75,7 +78,7 @@ enum Output {
     case .auto:
       // SAFETY: getenv returns nil or a string that lives until the environment changes, which
       // nothing here does.
-      unsafe getenv("NO_COLOR") == nil && isatty(STDOUT_FILENO) == 1
+      unsafe getenv("NO_COLOR") == nil && isTerminal
     }
   }
 }

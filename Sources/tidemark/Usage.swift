@@ -42,13 +42,18 @@ enum Usage {
 
   /// What to say of a first word that is no command.
   private static func unknownCommand() -> String? {
-    let names = Tidemark.configuration.subcommands.compactMap {
-      $0.configuration.commandName
+    var commands = Tidemark.configuration.subcommands
+    var known = ""
+    for word in CommandLine.arguments.dropFirst() {
+      guard !commands.isEmpty, !word.hasPrefix("-"), word != "help" else { return nil }
+      let names = commands.map { $0._commandName }
+      guard let place = names.firstIndex(of: word) else {
+        return "unknown command \(known)\(word)\(NearestName.hint(word, among: names)); "
+          + "commands are \(names.joined(separator: ", "))"
+      }
+      commands = commands[place].configuration.subcommands
+      known += word + " "
     }
-    guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-"),
-      word != "help", !names.contains(word)
-    else { return nil }
-    return "unknown command \(word)\(NearestName.hint(word, among: names)); commands are "
-      + names.joined(separator: ", ")
+    return nil
   }
 }

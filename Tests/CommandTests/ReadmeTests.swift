@@ -55,15 +55,17 @@ struct ReadmeTests {
   /// Makes `tidemark` the program under test, in a script.
   private static let preface = "tidemark() { '\(Tool.path)' \"$@\"; }\nexec 2>&1\n"
 
-  @Test("the commands about following print what is shown, and nothing else")
-  func following() throws {
-    let blocks = try Self.console(2)
+  @Test(
+    "the commands about following and rules print what is shown, and nothing else",
+    arguments: [(2, 5), (3, 3)])
+  func following(console: Int, commands: Int) throws {
+    let blocks = try Self.console(console)
     let scratch = Scratch()
     let mark = "what the next command prints:\n"
     let script = blocks.map { "printf '\(mark)'\n\($0.command)\n" }.joined()
     let outputs = try shell(Self.preface + script, directory: scratch.folder)
       .components(separatedBy: mark).dropFirst()
-    #expect(blocks.count == 5 && outputs.count == blocks.count)
+    #expect(blocks.count == commands && outputs.count == blocks.count)
     for (block, output) in zip(blocks, outputs) {
       expect(block.shown, in: output)
       #expect(output.split(separator: "\n").count == block.shown.count, "\(block.command)")
