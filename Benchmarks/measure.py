@@ -51,7 +51,15 @@ def rows(arguments):
     rounds = arguments.rounds
     tidemark = arguments.tidemark
     count = [tidemark, "count", "--rules", arguments.rules_yaml]
-    found = [Row("`tidemark count`, a count per rule", [[*count, corpus]], size, rounds)]
+    alone = [*count, "--workers", "1"]
+    found = [Row("`tidemark count`, a count per rule", [[*alone, corpus]], size, rounds)]
+    found.append(Row("the same on every core", [[*count, corpus]], size, rounds))
+    found.append(Row(
+        "the same with 400 rules more that match nothing",
+        [[*alone, "--rules", arguments.rules_nowhere, corpus]], size, rounds))
+    found.append(Row(
+        "`tidemark count`, every built-in pack",
+        [[tidemark, "count", "--workers", "1", corpus]], size, rounds))
     found.append(Row("`wc -l`, the floor under any line reader", [["wc", "-l", corpus]], size, rounds))
     if shutil.which("rg"):
         found.append(Row(
@@ -88,6 +96,11 @@ def rows(arguments):
     if arguments.corpus_gz:
         found.append(Row("`gzip -dc`, inflating alone", [["gzip", "-dc", arguments.corpus_gz]], size, rounds))
         found.append(Row("`tidemark count` of the .gz", [[*count, arguments.corpus_gz]], size, rounds))
+    if arguments.pieces:
+        for workers in ("1", "2"):
+            found.append(Row(
+                f"`tidemark count` of 24 .gz, {workers} thread{'s' if workers > '1' else ''}",
+                [[*count, "--workers", workers, arguments.pieces]], size, rounds))
     return found
 
 
@@ -105,9 +118,9 @@ def machine():
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    for name in ("tidemark", "corpus", "truth", "rules-text", "rules-yaml"):
+    for name in ("tidemark", "corpus", "truth", "rules-text", "rules-yaml", "rules-nowhere"):
         parser.add_argument("--" + name, required=True)
-    for name in ("corpus-gz", "pcre-bench", "hs-bench", "mtail-program", "mtail-corpus"):
+    for name in ("corpus-gz", "pcre-bench", "hs-bench", "mtail-program", "mtail-corpus", "pieces"):
         parser.add_argument("--" + name, default="")
     parser.add_argument("--rounds", type=int, default=5)
     arguments = parser.parse_args()

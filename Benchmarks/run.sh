@@ -40,6 +40,17 @@ corpus() { # SIZE -> the path
   printf '%s\n' "$path"
 }
 
+# The corpus as 24 rotated and packed files, in a folder.
+pieces() { # CORPUS -> the folder
+  if [ ! -d "$1.pieces" ]; then
+    mkdir "$1.new"
+    split -n l/24 "$1" "$1.new/app.log-"
+    gzip "$1.new"/*
+    mv "$1.new" "$1.pieces"
+  fi
+  printf '%s\n' "$1.pieces"
+}
+
 # Builds a C yardstick and prints its path; prints nothing when its library is not here.
 yardstick() { # NAME LIBRARY PACKAGE
   if ${CC:-cc} -O2 -w -o "$work/$1" "$here/$1.c" "-l$2" 2>"$work/$1.log"; then
@@ -64,6 +75,8 @@ mtail_program() {
 small=$(corpus "$check_size")
 large=$(corpus "$size")
 python3 "$here/rules_from_pcre.py" "$here/rules50.txt" >"$work/rules50.yaml"
+python3 "$here/rules_nowhere.py" 400 >"$work/nowhere.txt"
+python3 "$here/rules_from_pcre.py" --pack nowhere --prefix nowhere "$work/nowhere.txt" >"$work/nowhere.yaml"
 pcre_bench=$(yardstick pcre_bench pcre2-8 libpcre2-dev)
 hs_bench=$(yardstick hs_bench hs "libhyperscan-dev or Vectorscan, x86 only")
 mtail=$(mtail_program)
@@ -77,6 +90,7 @@ echo
 python3 "$here/measure.py" --tidemark "$tidemark" --rounds "$runs" \
   --corpus "$large" --corpus-gz "$large.gz" --truth "$large.truth.json" \
   --rules-text "$here/rules50.txt" --rules-yaml "$work/rules50.yaml" \
+  --rules-nowhere "$work/nowhere.yaml" --pieces "$(pieces "$large")" \
   --pcre-bench "$pcre_bench" --hs-bench "$hs_bench" \
   --mtail-program "$mtail" --mtail-corpus "$small" || status=1
 exit "$status"

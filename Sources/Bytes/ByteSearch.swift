@@ -15,10 +15,21 @@ extension Span where Element == UInt8 {
     }
   }
 
-  /// Where `byte` last occurs before `end`, or nil. An end past the last byte means the last byte.
-  package func lastIndex(of byte: UInt8, before end: Int = .max) -> Int? {
+  /// Where `byte` last occurs at or after `start` and before `end`, or nil. An end past the last
+  /// byte means the last byte. Looks at eight bytes at a time: no memrchr(3) can be had here.
+  package func lastIndex(of byte: UInt8, before end: Int = .max, from start: Int = 0) -> Int? {
+    precondition(start >= 0, "a search stays inside the bytes")
     var index = Swift.min(end, count)
-    while index > 0 {
+    let pattern = UInt64(byte) &* 0x0101_0101_0101_0101
+    while index - start >= 8 {
+      // SAFETY: the eight bytes before `index` lie behind `start`, which is not negative.
+      let word = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index - 8, as: UInt64.self)
+      let different = word ^ pattern
+      let zeros = (different &- 0x0101_0101_0101_0101) & ~different & 0x8080_8080_8080_8080
+      if zeros != 0 { break }
+      index -= 8
+    }
+    while index > start {
       index -= 1
       if self[index] == byte { return index }
     }

@@ -115,6 +115,12 @@ package struct ByteSource: ~Copyable {
     gzip?.takeAnomalies() ?? []
   }
 
+  /// Goes on at a byte of a file that is known to be plain text.
+  mutating func start(plainAt offset: Int64) {
+    compression = Compression.none
+    rawOffset = offset
+  }
+
   /// Starts over at the file's first byte, with nothing remembered.
   package mutating func restart() {
     compression = nil

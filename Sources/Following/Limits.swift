@@ -2,6 +2,10 @@
 package enum Limits {
   /// Decompressed bytes read at a time.
   package static let chunkBytes = 256 * 1024
+  /// Chunks that are inflated before they are needed.
+  static let chunksAhead = 4
+  /// Bytes of a large plain file that one worker reads in one go.
+  package static let pieceBytes: Int64 = 32 << 20
   /// How often a wait for a pipe looks whether it should go on.
   static let stopCheckMilliseconds: Int32 = 100
   /// Compressed bytes read at a time.

@@ -8,7 +8,7 @@ import Bytes
 /// as a truncated file leaves them behind when its writer does not append. A UTF-8 byte order mark
 /// is dropped; a file that begins with a UTF-16 one is read as UTF-8.
 package struct LineSplitter: ~Copyable {
-  private enum Encoding: Equatable {
+  enum Encoding: Equatable {
     /// The first bytes could still be a byte order mark.
     case undecided
     case bytes
@@ -16,8 +16,8 @@ package struct LineSplitter: ~Copyable {
   }
 
   /// Longest line handed on whole, in bytes.
-  private let lineBytesLimit: Int
-  private var encoding: Encoding
+  let lineBytesLimit: Int
+  private(set) var encoding: Encoding
   /// First bytes that could still be a byte order mark.
   private var head: [UInt8] = []
   /// The begun line: what came of it in earlier chunks.
@@ -28,9 +28,17 @@ package struct LineSplitter: ~Copyable {
   private var isSkipping = false
   /// Number of the last line handed on.
   private var number = 0
+  /// A line with its LF, where blocks are handed on and a line comes by itself.
+  var lineBlock: [UInt8] = []
   private var utf16 = Utf16Decoder(isBigEndian: false)
   /// Bytes fed so far, from the file's start.
   package private(set) var offset: Int64
+
+  /// Passes over whole lines that are handed on as they stand.
+  mutating func pass(bytes: Int, lines: Int) {
+    offset += Int64(bytes)
+    number += lines
+  }
 
   /// `offset` is where the first byte that is fed stands in the file: nought for a whole file,
   /// where a byte order mark may come.
@@ -111,7 +119,7 @@ package struct LineSplitter: ~Copyable {
 }
 
 extension LineSplitter {
-  private mutating func split(
+  mutating func split(
     _ chunk: Span<UInt8>, counts: inout SkipCounts, _ body: (Span<UInt8>, LinePosition) -> Void
   ) {
     var start = 0

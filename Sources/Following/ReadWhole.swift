@@ -45,34 +45,94 @@ package func readWhole(
   notices: inout [ReadNotice], isStopped: () -> Bool = { false },
   body: (Span<UInt8>, LinePosition) -> Void
 ) throws(ReadError) -> Int64 {
+  let before = counts
+  let bytes = try readWhole(
+    file: file, limits: limits, counts: &counts, notices: &notices, isStopped: isStopped,
+    feed: { splitter, chunk, counts in splitter.feed(chunk, counts: &counts, body) },
+    finish: { splitter, isCut, counts in splitter.finish(isCut: isCut, counts: &counts, body) })
+  notices.addSkips(of: file.name, from: before, to: counts, lineBytesLimit: limits.lineBytes)
+  return bytes
+}
+
+/// Reads a file, a stream or a part of a file like `readWhole`, but hands the lines on in blocks: whole
+/// lines, each with its LF, and their number. An unterminated last line gets an LF.
+///
+/// With `isAhead` a second thread reads and inflates. What lines were cut or lost is only counted:
+/// whoever reads a file in pieces says it once of all of them.
+@discardableResult
+package func readBlocks(
+  piece: InputPiece, limits: ReadLimits = ReadLimits(), isAhead: Bool = false,
+  counts: inout SkipCounts, notices: inout [ReadNotice], isStopped: () -> Bool = { false },
+  body: (Span<UInt8>, Int) -> Void
+) throws(ReadError) -> Int64 {
+  if isAhead, piece.file.kind == .regular, piece.range == nil {
+    return try readBlocksAhead(
+      piece.file, limits, counts: &counts, notices: &notices, isStopped: isStopped, body: body)
+  }
+  return try readWhole(
+    file: piece.file, range: piece.range, limits: limits, counts: &counts, notices: &notices,
+    isStopped: isStopped,
+    feed: { splitter, chunk, counts in splitter.feedBlocks(chunk, counts: &counts, body) },
+    finish: { splitter, isCut, counts in
+      splitter.finishBlocks(isCut: isCut, counts: &counts, body)
+    })
+}
+
+private func readBlocksAhead(
+  _ file: InputFile, _ limits: ReadLimits, counts: inout SkipCounts,
+  notices: inout [ReadNotice], isStopped: () -> Bool, body: (Span<UInt8>, Int) -> Void
+) throws(ReadError) -> Int64 {
+  var splitter = LineSplitter(lineBytesLimit: limits.lineBytes)
+  let ahead = ReadAhead(file, limits: limits)
+  try ahead.handOn { chunk in
+    splitter.feedBlocks(chunk, counts: &counts, body)
+    return !isStopped()
+  }
+  notices.add(ahead.anomalies, of: file, &counts)
+  splitter.finishBlocks(isCut: ahead.anomalies.contains { $0.isCut }, counts: &counts, body)
+  return splitter.offset
+}
+
+private func readWhole(
+  file: InputFile, range: Range<Int64>? = nil, limits: ReadLimits, counts: inout SkipCounts,
+  notices: inout [ReadNotice], isStopped: () -> Bool,
+  feed: (inout LineSplitter, Span<UInt8>, inout SkipCounts) -> Void,
+  finish: (inout LineSplitter, Bool, inout SkipCounts) -> Void
+) throws(ReadError) -> Int64 {
   var source = ByteSource(
     SystemFile(try openRenamed(file)), kind: file.kind == .regular ? .regular : .fifo,
     name: file.name)
   var splitter = LineSplitter(lineBytesLimit: limits.lineBytes)
   var chunk = ByteChunk(capacity: max(limits.chunkBytes, Compression.decisiveBytes))
-  let before = counts
+  var lines = range.map { LineRange($0) }
+  if let lines, lines.offset > 0 { source.start(plainAt: lines.offset) }
   reading: while !isStopped() {
     switch try source.read(into: &chunk) {
-    case .bytes: splitter.feed(chunk.bytes, counts: &counts, body)
+    case .bytes:
+      guard let place = lines?.part(of: chunk.bytes) else {
+        feed(&splitter, chunk.bytes, &counts)
+        continue
+      }
+      if splitter.offset == 0, let start = lines?.start, start > 0 {
+        splitter = LineSplitter(lineBytesLimit: limits.lineBytes, offset: start)
+      }
+      feed(&splitter, chunk.bytes.extracting(place.part), &counts)
+      if place.isLast { break reading }
     case .waiting: _ = try source.wait(timeout: Limits.stopCheckMilliseconds)
     case .end: break reading
     case .changed: throw .vanished(file: file.name)
     }
   }
   source.finish(into: &chunk)
-  splitter.feed(chunk.bytes, counts: &counts, body)
+  if lines == nil || lines?.start != nil { feed(&splitter, chunk.bytes, &counts) }
   let anomalies = source.takeAnomalies()
-  for anomaly in anomalies {
-    anomaly.count(in: &counts)
-    notices.add(anomaly.notice(file: file.name))
-  }
-  splitter.finish(isCut: anomalies.contains { $0.isCut }, counts: &counts, body)
-  notices.addSkips(of: file.name, from: before, to: counts, lineBytesLimit: limits.lineBytes)
-  return splitter.offset
+  notices.add(anomalies, of: file, &counts)
+  finish(&splitter, anomalies.contains { $0.isCut }, &counts)
+  return splitter.offset - (lines?.start ?? 0)
 }
 
 /// Opens a file that may have been rotated a moment ago: what counts is which file it is.
-private func openRenamed(_ file: InputFile) throws(ReadError) -> FileDescriptor {
+func openRenamed(_ file: InputFile) throws(ReadError) -> FileDescriptor {
   do throws(ReadError) {
     return try FileDescriptor.opening(file)
   } catch .vanished {
@@ -91,8 +151,18 @@ private func openRenamed(_ file: InputFile) throws(ReadError) -> FileDescriptor 
 }
 
 extension [ReadNotice] {
+  /// Counts what was wrong with a file, and says it.
+  fileprivate mutating func add(
+    _ anomalies: [SourceAnomaly], of file: InputFile, _ counts: inout SkipCounts
+  ) {
+    for anomaly in anomalies {
+      anomaly.count(in: &counts)
+      add(anomaly.notice(file: file.name))
+    }
+  }
+
   /// Says once what a file's lines made the counts grow by.
-  mutating func addSkips(
+  package mutating func addSkips(
     of file: String, from before: SkipCounts, to after: SkipCounts, lineBytesLimit: Int
   ) {
     let truncated = after.truncatedLines - before.truncatedLines

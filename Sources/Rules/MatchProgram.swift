@@ -71,10 +71,32 @@ struct MatchProgram: @unchecked Sendable {
   var formats: [LineFormat] = []
   /// Rules that need to know whether the record is an error; they come after all others.
   var lateRules: [Int] = []
+  /// What the pattern of each rule requires of a text: sets of strings of which a match contains one
+  /// each.
+  var requirements: [[[ClassString]]] = []
   /// The largest number of groups among the patterns.
   var groupCount = 0
   var measureCount = 0
   var histogramCount = 0
+}
+
+extension MatchProgram {
+  /// What the pattern of each rule requires of a line; nil for a rule without a pattern.
+  func lineRequirements() -> [[[ClassString]]?] {
+    plans.indices.map { index in
+      guard plans[index].pattern != nil else { return nil }
+      return requirements[index].map { set in
+        switch RequiredStrings.inLine(set) {
+        case .oneOf(let strings): strings
+        case .impossible: []
+        }
+      }
+    }
+  }
+
+  /// What the pattern of each rule requires of a record's text. A rule without one has to be looked
+  /// at always.
+  func recordRequirements() -> [[[ClassString]]?] { requirements }
 }
 
 /// Kinds of record as bits of a mask.

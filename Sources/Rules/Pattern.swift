@@ -16,6 +16,8 @@ package struct PatternError: Error, Sendable, Equatable {
 @safe package struct Pattern: ~Copyable {
   /// The `pcre2_code`. It is never written after `init`, so threads may share it.
   let code: OpaquePointer
+  /// Whether the just-in-time compiler made code of it.
+  let isCompiled: Bool
   /// Number of groups, named or not, without the whole match.
   package let groupCount: Int
   /// No subject with fewer bytes can match.
@@ -53,6 +55,10 @@ package struct PatternError: Error, Sendable, Equatable {
     // pcre2_match interprets the pattern instead.
     _ = unsafe pcre2_jit_compile_8(code, UInt32(PCRE2_JIT_COMPLETE))
     unsafe self.code = code
+    // `(*NO_JIT)` is no error, and makes no code.
+    var codeBytes = 0
+    unsafe pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_JITSIZE), &codeBytes)
+    isCompiled = codeBytes > 0
     unsafe groupCount = Int(Pattern.number(code, UInt32(PCRE2_INFO_CAPTURECOUNT)))
     unsafe minimumBytes = Int(Pattern.number(code, UInt32(PCRE2_INFO_MINLENGTH)))
     unsafe names = Pattern.names(code)
@@ -108,10 +114,12 @@ package struct PatternError: Error, Sendable, Equatable {
 /// Safe by a promise: whoever keeps one keeps the `CompiledPattern` too, as a rule set does.
 @safe struct PatternReference {
   let code: OpaquePointer
+  let isCompiled: Bool
 
   init(_ pattern: borrowing Pattern) {
     // SAFETY: the pointer is only read through while its owner lives; see above.
     unsafe code = pattern.code
+    isCompiled = pattern.isCompiled
   }
 }
 

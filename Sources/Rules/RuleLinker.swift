@@ -159,6 +159,8 @@ struct RuleLinker {
       }
       slotNames.append(names)
       program.plans.append(plan(of: rule, at: index))
+      program.requirements.append(
+        rule.pattern.map { RequiredStrings.find(in: $0.text) } ?? [])
     }
   }
 

@@ -1,6 +1,9 @@
 import Records
 
 /// Captured values of the rule that matched last, and the conditions on them.
+///
+/// None of these changes the matcher. They are `mutating` because the compiler copies a noncopyable
+/// value of a thousand bytes to lend it, which took a tenth of a watch.
 extension RuleMatcher {
   /// Whether the condition that begins at step `first` holds.
   mutating func holds(_ first: Int32, _ text: Span<UInt8>, _ record: borrowing Record) -> Bool {
@@ -44,14 +47,14 @@ extension RuleMatcher {
   }
 
   /// The first group of the slot that took part in the match.
-  func groupRange(of slot: MatchProgram.Slot) -> Range<Int>? {
+  mutating func groupRange(of slot: MatchProgram.Slot) -> Range<Int>? {
     for place in slot.groups {
       if let range = scratch.range(ofGroup: Int(program.groups[Int(place)])) { return range }
     }
     return nil
   }
 
-  private func exists(_ place: Int, _ record: borrowing Record) -> Bool {
+  private mutating func exists(_ place: Int, _ record: borrowing Record) -> Bool {
     let slot = program.slots[place]
     if groupRange(of: slot) != nil { return true }
     return switch slot.field {
@@ -68,7 +71,7 @@ extension RuleMatcher {
   }
 
   /// The number of a capture in its normal form; nil if it is missing or no number.
-  func number(_ place: Int, _ text: Span<UInt8>, _ record: borrowing Record) -> Double? {
+  mutating func number(_ place: Int, _ text: Span<UInt8>, _ record: borrowing Record) -> Double? {
     let slot = program.slots[place]
     if let range = groupRange(of: slot) {
       switch slot.kind {
@@ -92,7 +95,7 @@ extension RuleMatcher {
   }
 
   /// Where the text of a capture lies; nil for missing ones and for fields that are numbers.
-  func textRange(of slot: MatchProgram.Slot, _ record: borrowing Record) -> Range<Int>? {
+  mutating func textRange(of slot: MatchProgram.Slot, _ record: borrowing Record) -> Range<Int>? {
     if let range = groupRange(of: slot) { return range }
     return switch slot.field {
     case .method: record.request.method
@@ -110,12 +113,17 @@ extension RuleMatcher {
     let slot = program.slots[place]
     guard let range = textRange(of: slot, record)?.clamped(to: 0..<text.count) else { return nil }
     guard slot.kind == .route else { return order(text, range, literal) }
-    routeScratch.removeAll(keepingCapacity: true)
-    RouteTemplate.append(text, range, to: &routeScratch)
-    return order(routeScratch.span, 0..<routeScratch.count, literal)
+    var route: [UInt8] = []
+    swap(&route, &routeScratch)
+    defer { swap(&route, &routeScratch) }
+    route.removeAll(keepingCapacity: true)
+    RouteTemplate.append(text, range, to: &route)
+    return order(route.span, 0..<route.count, literal)
   }
 
-  private func order(_ text: Span<UInt8>, _ range: Range<Int>, _ literal: Range<Int32>) -> Int {
+  private mutating func order(_ text: Span<UInt8>, _ range: Range<Int>, _ literal: Range<Int32>)
+    -> Int
+  {
     let shared = min(range.count, literal.count)
     for offset in 0..<shared {
       let left = text[range.lowerBound + offset]

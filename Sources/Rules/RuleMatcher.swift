@@ -16,6 +16,16 @@ package struct RuleMatcher: ~Copyable {
   private var histogramSerials: [UInt64]
   /// The route of the capture that a condition looks at.
   var routeScratch: [UInt8] = []
+  /// Finds candidates among single lines; made when the first are counted.
+  var lineFilter: Prefilter?
+  /// Finds candidates in records; made when the first comes.
+  var recordFilter: Prefilter?
+  var candidates: [Candidate] = []
+  /// The rules that may match the record, in ascending order, beside those that always may.
+  var promising: [Int] = []
+  /// The line in which each rule was tried last, so that it is tried once a line.
+  var stamps: [UInt64]
+  var stampBase: UInt64 = 0
 
   package init(_ rules: RuleSet) {
     self.rules = rules
@@ -24,12 +34,19 @@ package struct RuleMatcher: ~Copyable {
     limitHits = [Int](repeating: 0, count: rules.rules.count)
     measureSerials = [UInt64](repeating: 0, count: rules.measureCount)
     histogramSerials = [UInt64](repeating: 0, count: rules.histogramCount)
+    stamps = [UInt64](repeating: 0, count: rules.rules.count)
     routeScratch.reserveCapacity(2 * Limits.routeBytes)
   }
 
   /// Whether a rule is no longer evaluated because it exceeded the match limit too often.
   package func isSuspended(_ rule: Int) -> Bool {
     limitHits[rule] >= Limits.limitHitsPerRule
+  }
+
+  /// Forgets which rules were suspended, and how often each exceeded a limit, which it returns.
+  package mutating func takeLimitHits() -> [Int] {
+    defer { limitHits = [Int](repeating: 0, count: limitHits.count) }
+    return limitHits
   }
 
   /// Fills `observation` with what the rules see in a record; what it held before is gone.
@@ -49,14 +66,16 @@ package struct RuleMatcher: ~Copyable {
     let statesError = record.severity.map { $0 >= .error }
     if statesError == true { bits |= GateBit.error }
     var errorRuleMatched = false
-    for index in program.plans.indices where program.plans[index].gate & GateBit.error == 0 {
+    findPromising(text.extracting(0..<max(0, min(record.matchEnd, text.count))))
+    for index in Merged(recordFilter?.unfiltered ?? [], promising)
+    where program.plans[index].gate & GateBit.error == 0 {
       if evaluate(index, text, record, bits: bits, into: &observation) {
         errorRuleMatched = errorRuleMatched || program.plans[index].isError
       }
     }
     if statesError == nil, errorRuleMatched { bits |= GateBit.error }
     observation.isError = bits & GateBit.error != 0
-    for index in program.lateRules {
+    for index in program.lateRules where mayMatch(index) {
       _ = evaluate(index, text, record, bits: bits, into: &observation)
     }
   }
@@ -92,7 +111,9 @@ package struct RuleMatcher: ~Copyable {
     }
     if let pattern = plan.pattern {
       let end = max(0, min(record.matchEnd, text.count))
-      guard end >= plan.minimumBytes, !isSuspended(index) else { return false }
+      guard end >= plan.minimumBytes, limitHits[index] < Limits.limitHitsPerRule else {
+        return false
+      }
       guard search(pattern, text.extracting(0..<end), rule: index) else { return false }
     }
     return holds(plan.condition, text, record)
@@ -159,7 +180,9 @@ package struct RuleMatcher: ~Copyable {
     return bits | GateBit.shape(record.shape)
   }
 
-  private func fieldHolds(_ place: Int, _ text: Span<UInt8>, _ record: borrowing Record) -> Bool {
+  private mutating func fieldHolds(_ place: Int, _ text: Span<UInt8>, _ record: borrowing Record)
+    -> Bool
+  {
     if let severity = record.severity,
       program.fieldTests[place].severities.contains(severity)
     {

@@ -6,7 +6,8 @@ package import Rules
 /// `tidemark count`: every physical line by itself, one count a rule.
 package struct Count: ~Copyable {
   private let rules: RuleSet
-  private var counter: LineCounter
+  private let workers: Int
+  private var sums: CountWorkers.Sums
   private var reading: InputReading
   private let zone: LocalZone
   private let surroundings: Surroundings
@@ -14,12 +15,15 @@ package struct Count: ~Copyable {
   private var hasMissingInput = false
 
   package init(
-    rules: RuleSet, zone: LocalZone, lineBytesLimit: Int, surroundings: Surroundings
+    rules: RuleSet, zone: LocalZone, lineBytesLimit: Int, workers: Int,
+    surroundings: Surroundings
   ) {
     self.rules = rules
     self.zone = zone
     self.surroundings = surroundings
-    counter = LineCounter(rules: rules, zone: zone, reference: surroundings.now())
+    self.workers = workers
+    let none = [Int](repeating: 0, count: rules.rules.count)
+    sums = CountWorkers.Sums(counts: none, limitHits: none)
     reading = InputReading(surroundings: surroundings, lineBytesLimit: lineBytesLimit)
   }
 
@@ -27,18 +31,22 @@ package struct Count: ~Copyable {
   package mutating func read(_ arguments: [String]) {
     reading.discover(arguments, headTime: { _ in nil })
     hasMissingInput = reading.problems.contains { arguments.contains($0.path) }
-    for file in reading.files {
-      bytes += Self.read(file, &reading, &counter)
+    let stopRequest = surroundings.stopRequest
+    let work = CountWorkers(
+      rules: rules, zone: zone, reference: surroundings.now(), limits: reading.limits,
+      isStopped: { stopRequest() != nil })
+    let pieces = reading.files.map { $0.pieces() }
+    let (counts, sums) = work.count(pieces.flatMap(\.self), workers: workers)
+    self.sums = sums
+    bytes = counts.reduce(0) { $0 + $1.bytes }
+    var rest = counts[...]
+    for (file, parts) in zip(reading.files, pieces) {
+      reading.adopt(Array(rest.prefix(parts.count)), of: file)
+      rest = rest.dropFirst(parts.count)
     }
-    for name in counter.rulesAtLimit {
-      surroundings.warn("rule \(name) hit its match limit; its count is a lower bound")
+    for (rule, hits) in zip(rules.rules, sums.limitHits) where hits > 0 {
+      surroundings.warn("rule \(rule.id) hit its match limit; its count is a lower bound")
     }
-  }
-
-  private static func read(
-    _ file: InputFile, _ reading: inout InputReading, _ counter: inout LineCounter
-  ) -> Int64 {
-    reading.read(file) { line, _ in counter.take(line) }
   }
 
   /// Whether an input that was named is missing or could not be read.
@@ -47,8 +55,8 @@ package struct Count: ~Copyable {
   /// `rule<TAB>lines` in rule order, then `lines<TAB>N`.
   package var text: String {
     var text = ""
-    for (rule, count) in zip(rules.rules, counter.counts) { text += "\(rule.id)\t\(count)\n" }
-    return text + "lines\t\(counter.lines)\n"
+    for (rule, count) in zip(rules.rules, sums.counts) { text += "\(rule.id)\t\(count)\n" }
+    return text + "lines\t\(sums.lines)\n"
   }
 
   package func json(seconds: Double) -> String {
@@ -56,9 +64,9 @@ package struct Count: ~Copyable {
     writer.object { writer in
       writer.key("rules")
       writer.object { writer in
-        for (rule, count) in zip(rules.rules, counter.counts) { writer.member(rule.id, count) }
+        for (rule, count) in zip(rules.rules, sums.counts) { writer.member(rule.id, count) }
       }
-      writer.member("lines", counter.lines)
+      writer.member("lines", sums.lines)
       writer.member("bytes", Int(bytes))
       writer.member("seconds", seconds)
     }

@@ -41,11 +41,29 @@ struct InputReading {
         file: file, limits: limits, counts: &counts, notices: &notices,
         isStopped: { stopRequest() != nil }, body: body)
     } catch {
-      counts.unreadableFiles += 1
-      failedFiles.append(String(describing: error))
-      surroundings.warn(String(describing: error))
+      fail(error)
       return 0
     }
+  }
+
+  /// Takes over what reading a file in pieces came to.
+  mutating func adopt(_ pieces: [PieceCount], of file: InputFile) {
+    let before = counts
+    for piece in pieces {
+      counts.merge(piece.skips)
+      for notice in piece.notices { notices.add(notice) }
+    }
+    notices.addSkips(
+      of: file.name, from: before, to: counts, lineBytesLimit: limits.lineBytes)
+    warnAboutNotices()
+    // Whatever the reason, it is that of the whole file.
+    if let failure = pieces.lazy.compactMap(\.failure).first { fail(failure) }
+  }
+
+  private mutating func fail(_ error: ReadError) {
+    counts.unreadableFiles += 1
+    failedFiles.append(String(describing: error))
+    surroundings.warn(String(describing: error))
   }
 
   /// Takes over what a follower counted and could not read.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Records
 import Watching
 
@@ -27,8 +28,23 @@ struct CountCommand: ParsableCommand {
   @Option(help: "What to print: text or json.")
   var format = Format.text
 
+  @Option(
+    help: ArgumentHelp(
+      "How many threads read and count. The result does not depend on it.",
+      discussion: "Default: one for each processor.", valueName: "n"))
+  var workers: Int?
+
   @OptionGroup
   var log: LogOptions
+
+  func validate() throws {
+    guard workers.map({ (1...Self.mostWorkers).contains($0) }) ?? true else {
+      throw ValidationError(
+        "--workers \(workers ?? 0): expected a number from 1 to \(Self.mostWorkers)")
+    }
+  }
+
+  private static let mostWorkers = 256
 
   mutating func run() throws {
     StopSignals.ignoreBrokenPipes()
@@ -39,7 +55,7 @@ struct CountCommand: ParsableCommand {
     let started = surroundings.now()
     var count = Count(
       rules: rules, zone: try log.zone(), lineBytesLimit: log.maxLine.bytes,
-      surroundings: surroundings)
+      workers: workers ?? ProcessInfo.processInfo.activeProcessorCount, surroundings: surroundings)
     count.read(arguments)
     let seconds = Double(surroundings.now().nanoseconds - started.nanoseconds) / 1e9
     switch format {

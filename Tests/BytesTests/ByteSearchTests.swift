@@ -23,6 +23,29 @@ struct ByteSearchTests {
     #expect(bytes.span.lastIndex(of: 7, before: end) == expected)
   }
 
+  @Test("finds the last one as a loop over the bytes does", arguments: 1...50)
+  func lastOfMany(length: Int) {
+    for place in 0..<length {
+      var bytes = [UInt8](repeating: 0x0B, count: length)
+      bytes[place] = 0x0A
+      for start in 0...length {
+        #expect(bytes.span.lastIndex(of: 0x0A, from: start) == (place >= start ? place : nil))
+      }
+    }
+  }
+
+  @Test("counts newlines and sees a NUL wherever they are", arguments: [0, 1, 239, 240, 241, 1000])
+  func census(length: Int) {
+    for place in 0..<length {
+      var bytes = [UInt8](repeating: 0x0A, count: length)
+      bytes[place] = 0xFF
+      #expect(ByteCensus(bytes.span).newlines == length - 1)
+      #expect(!ByteCensus(bytes.span).hasNul)
+      bytes[place] = 0
+      #expect(ByteCensus(bytes.span).hasNul)
+    }
+  }
+
   @Test("finds nothing in no bytes")
   func empty() {
     let bytes: [UInt8] = []

@@ -90,6 +90,31 @@ struct CountTests {
   }
 
   @Test(
+    "any number of threads gives the same counts, built-in packs included",
+    .enabled(if: Corpus.hasPython, "python3 is not installed"))
+  func workers() throws {
+    let corpus = try Corpus.path()
+    let scratch = Scratch()
+    _ = try shell("split -n l/5 '\(corpus)' '\(scratch.path("piece."))'")
+    _ = try shell("gzip '\(scratch.path("piece.ab"))' '\(scratch.path("piece.ad"))'")
+    // Large enough to be read in pieces.
+    let large = scratch.path("large.log")
+    _ = try shell("for i in 1 2 3 4 5 6 7 8 9 10; do cat '\(corpus)'; done > '\(large)'")
+    let one = try LiveTool.run(["count", "--workers", "1", scratch.folder])
+    #expect(one.status == 0 && one.errors == "")
+    #expect((rows(one).last?.count ?? 0) > 11 * 20_000)
+    for workers in ["2", "5"] {
+      let run = try LiveTool.run(["count", "--workers", workers, scratch.folder])
+      #expect(run.output == one.output && run.errors == one.errors)
+    }
+    let pieces = try LiveTool.run(["count", "--workers", "3", large])
+    let whole = try LiveTool.run(["count", corpus])
+    #expect(rows(pieces).map(\.count) == rows(whole).map { 10 * $0.count })
+    let none = try LiveTool.run(["count", "--workers", "0", corpus])
+    #expect(none.status == 2 && none.errors.contains("expected a number from 1 to 256"))
+  }
+
+  @Test(
     "file, pipe, gzip and pieces give the same counts, as text and as JSON",
     .enabled(if: Corpus.hasPython, "python3 is not installed"))
   func forms() throws {

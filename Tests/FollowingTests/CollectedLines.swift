@@ -1,5 +1,7 @@
 import Bytes
-import Following
+import Testing
+
+@testable import Following
 
 /// What a reader handed on.
 struct CollectedLines {
@@ -8,6 +10,8 @@ struct CollectedLines {
   var counts = SkipCounts()
   var notices: [ReadNotice] = []
   var bytes: Int64 = 0
+
+  init() {}
 
   /// Reads one file as a batch run does.
   init(reading path: String, lineBytes: Int = Limits.lineBytes, chunkBytes: Int = 4096) throws {
@@ -23,6 +27,24 @@ struct CollectedLines {
       lines.append(text(line))
       positions.append(position)
     }
+  }
+
+  /// Splits bytes fed in pieces of `chunk` bytes into blocks, and those into lines.
+  init(blocksOf bytes: [UInt8], chunk: Int, lineBytes: Int = Limits.lineBytes) {
+    var splitter = LineSplitter(lineBytesLimit: lineBytes)
+    func take(_ block: Span<UInt8>, _ count: Int) {
+      var pieces = array(block).split(separator: 0x0A, omittingEmptySubsequences: false)
+      #expect(pieces.popLast()?.isEmpty == true && pieces.count == count)
+      lines += pieces.map { String(decoding: $0, as: UTF8.self) }
+    }
+    var start = 0
+    while start < bytes.count {
+      let piece = Array(bytes[start..<min(start + chunk, bytes.count)])
+      splitter.feedBlocks(piece.span, counts: &counts, take)
+      start += chunk
+    }
+    splitter.finishBlocks(isCut: false, counts: &counts, take)
+    self.bytes = splitter.offset
   }
 
   /// Splits bytes fed in pieces of `chunk` bytes.

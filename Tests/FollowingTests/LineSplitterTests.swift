@@ -46,6 +46,27 @@ struct LineSplitterTests {
     }
   }
 
+  @Test("are the same in blocks", arguments: 1...40)
+  func blocks(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let marks: [[UInt8]] = [[], [], [0xEF, 0xBB, 0xBF], [0xFF, 0xFE]]
+    let alphabet: [UInt8] = [0x0A, 0x0A, seed.isMultiple(of: 2) ? 0x00 : 0x63, 0x61, 0x62, 0x0D]
+    var bytes = marks.randomElement(using: &random) ?? []
+    for _ in 0..<Int.random(in: 0...400, using: &random) {
+      let byte = alphabet.randomElement(using: &random) ?? 0
+      bytes += [UInt8](repeating: byte, count: Int.random(in: 1...30, using: &random))
+    }
+    for chunk in [1, 7, 63, 64, 65, 200, 100_000] {
+      for lineBytes in [64, 100_000] {
+        let expected = CollectedLines(splitting: bytes, chunk: chunk, lineBytes: lineBytes)
+        let blocks = CollectedLines(blocksOf: bytes, chunk: chunk, lineBytes: lineBytes)
+        #expect(blocks.lines == expected.lines, "chunk \(chunk)")
+        #expect(blocks.counts == expected.counts, "chunk \(chunk)")
+        #expect(blocks.bytes == Int64(bytes.count))
+      }
+    }
+  }
+
   @Test("keep their offset: each line is found again where its position says", arguments: 1...20)
   func offsetsPointAtLines(seed: UInt64) {
     var random = SeededGenerator(seed: seed)

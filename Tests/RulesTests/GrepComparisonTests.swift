@@ -85,10 +85,11 @@ struct GrepComparisonTests {
     let rules = try rules(PatternList.ruleFile(patterns))
     var matcher = RuleMatcher(rules)
     var counts = [Int](repeating: 0, count: patterns.count)
-    for line in lines { matcher.countLine(line.span, counts: &counts) }
+    let text = lines.joined(separator: [0x0A]) + [0x0A]
+    matcher.countLines(of: Array(text).span, lines: lines.count, counts: &counts)
     let file = FileManager.default.temporaryDirectory
       .appendingPathComponent("tidemark-\(UUID().uuidString).log")
-    try Data(lines.joined(separator: [0x0A]) + [0x0A]).write(to: file)
+    try Data(text).write(to: file)
     defer { try? FileManager.default.removeItem(at: file) }
     for (index, pattern) in patterns.enumerated() {
       let expected = try #require(Self.grep(pattern, file.path))
@@ -119,7 +120,7 @@ struct GrepComparisonTests {
     var matcher = RuleMatcher(rules)
     var counts = [0, 0, 0, 0]
     let line = Array("aaa".utf8)
-    matcher.countLine(line.span, counts: &counts)
+    matcher.countLine(line, counts: &counts)
     #expect(counts == [1, 1, 0, 0])
     var fields = request("GET /a")
     fields.severity = .error

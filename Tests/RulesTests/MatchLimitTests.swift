@@ -40,7 +40,7 @@ struct MatchLimitTests {
     var matcher = RuleMatcher(rules)
     var counts = [0, 0]
     let line = [UInt8](repeating: 0x61, count: 40) + [0x21]
-    for _ in 0..<130 { matcher.countLine(line.span, counts: &counts) }
+    for _ in 0..<130 { matcher.countLine(line, counts: &counts) }
     #expect(counts == [0, 130])
     #expect(matcher.limitHits == [100, 0])
   }

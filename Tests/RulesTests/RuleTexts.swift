@@ -70,6 +70,14 @@ extension RuleSet {
   }
 }
 
+extension RuleMatcher {
+  /// Counts one line by itself.
+  mutating func countLine(_ line: [UInt8], counts: inout [Int]) {
+    let block = line + [0x0A]
+    countLines(of: block.span, lines: 1, counts: &counts)
+  }
+}
+
 extension Observation {
   var routeText: String { String(decoding: route, as: UTF8.self) }
 }
