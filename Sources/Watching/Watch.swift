@@ -141,6 +141,7 @@ package struct Watch: ~Copyable {
       sentences.append(
         "\(damaged) gzip files were cut off or damaged; what could be read of them was judged")
     }
+    sentences += limitedRules()
     if timeline.bodyStart > timeline.firstIndex {
       sentences.append(
         "the first lines lie more than an hour before the others and were left out of the baseline")
@@ -149,6 +150,16 @@ package struct Watch: ~Copyable {
       sentences.append("the last lines lie more than an hour behind the others and were left out")
     }
     return sentences
+  }
+
+  /// Rules whose patterns were too much for some records.
+  private func limitedRules() -> [String] {
+    let hits = pipeline.sink.matcher.limitHits
+    return zip(options.rules.rules, hits).filter { $0.1 > 0 }.map { rule, hits in
+      "rule \(rule.id) hit its match limit \(hits) times"
+        + (hits >= Rules.Limits.limitHitsPerRule ? " and was suspended" : "")
+        + "; its count is a lower bound: tidemark rules test shows on which lines"
+    }
   }
 
   /// Looks at every window up to `end` and prints the alerts.

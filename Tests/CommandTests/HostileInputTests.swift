@@ -183,6 +183,40 @@ struct HostileInputTests {
     #expect(try count([log]).countedLines == 5)
   }
 
+  @Test("a catastrophic pattern stalls nothing and is named", arguments: ["watch", "count"])
+  func catastrophe(command: String) throws {
+    let scratch = Scratch()
+    let rules = try scratch.write(
+      "rules.yaml",
+      """
+      rules:
+        - { id: hostile, match: '(a+)+$' }
+        - { id: calm, match: 'aaa!' }
+      """)
+    let run = String(repeating: "a", count: 60) + "!\n"
+    let text = (0..<600).map { second in
+      let time = 13 * 3600 + 55 * 60 + second
+      let clock = [time / 3600, time / 60 % 60, time % 60].map {
+        ($0 < 10 ? "0" : "") + "\($0)"
+      }.joined(separator: ":")
+      return "2026-11-22T\(clock)Z INFO " + run
+    }
+    let log = try scratch.write("app.log", text.joined())
+    if command == "count" {
+      let run = try LiveTool.run(["count", "--rules", rules, log])
+      #expect(run.output == "hostile\t0\ncalm\t600\nlines\t600\n")
+      #expect(run.errors.contains("rule hostile hit its match limit"))
+    } else {
+      let run = try LiveTool.run([
+        "watch", "--no-follow", "--at", "2026-11-22T14:00:00Z", "--timezone", "UTC", "--rules",
+        rules, log,
+      ])
+      #expect(
+        run.output.contains("rule hostile hit its match limit 100 times and was suspended"),
+        "\(run.output)")
+    }
+  }
+
   @Test("escapes of a terminal never reach it raw")
   func terminalEscapes() throws {
     let scratch = Scratch()
