@@ -55,13 +55,7 @@ extension Follower {
   /// Forgets names that a folder or a glob led to and that are gone with all their rotated files:
   /// logs that are made and deleted all day would otherwise fill the memory.
   func forgetGonePaths() {
-    let gone = paths.filter { path in
-      path.isGone(round.now)
-        && round.listings.siblings(
-          of: path.path.lastPathPart, in: path.path.folderPath, fileSystem, now: round.now,
-          canLookAgain: false
-        ).entries.isEmpty
-    }
+    let gone = paths.filter { $0.isGone(round.now) && !hasRotatedFiles($0.path) }
     guard !gone.isEmpty else { return }
     let ids = Set(gone.map { ObjectIdentifier($0) })
     for path in gone {
@@ -70,6 +64,18 @@ extension Follower {
     }
     paths.removeAll { ids.contains(ObjectIdentifier($0)) }
     due.removeAll { ids.contains(ObjectIdentifier($0)) }
+  }
+
+  /// Whether rotated files are there of a name, or of the log of which it is itself a rotated one: it
+  /// may have been rotated on.
+  private func hasRotatedFiles(_ path: String) -> Bool {
+    let own = path.lastPathPart
+    for name in [own] + SiblingName.readings(of: own).map(\.base) {
+      let siblings = round.listings.siblings(
+        of: name, in: path.folderPath, fileSystem, now: round.now, canLookAgain: false)
+      if !siblings.entries.isEmpty { return true }
+    }
+    return false
   }
 
   /// Whether it is a file that was read and closed under another name, and nothing came since.

@@ -116,8 +116,14 @@ enum RegressionHistories {
       ]),
   ]
 
-  /// What random histories and logrotate have found.
+  /// What random histories have found.
   private static let found: [Titled] = [
+    history(
+      "A rotated file read as a log of its own is known when it is rotated on and long quiet", 2,
+      [
+        .create(2, banner: true), .moveAside(2), .poll(milliseconds: 300), .write(2, lines: 1),
+        .shift(2, slot: 1), .pause, .commit,
+      ]),
     Titled(
       title: "A rotated file read as a log of its own is known once the log is there",
       history: FollowHistory(
@@ -129,7 +135,7 @@ enum RegressionHistories {
           .shift(0, slot: 1), .reopen(0), .moveAside(0), .race(calls: 4, .create(0, banner: false)),
           .race(calls: 4, .reopen(0)), .write(0, lines: 1), .poll(milliseconds: 300),
           .write(1, lines: 2), .glimpse(milliseconds: 300, bytes: 30), .restart,
-        ]))
+        ])),
   ]
 
   /// The program ends while a copy is passed over, of which more was read than it holds.
