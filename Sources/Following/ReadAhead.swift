@@ -33,7 +33,8 @@ final class ReadAhead: @unchecked Sendable {
     }
     // A semaphore that ends lower than it began is a programmer's error to Dispatch.
     for _ in slots { free.signal() }
-    DispatchQueue.global().async { self.fill(file) }
+    // A queue of its own gets a thread even when all of the shared ones wait for such a reader.
+    DispatchQueue(label: "tidemark.read-ahead").async { self.fill(file) }
   }
 
   /// Hands on every chunk, the last one too, until the end or until `body` returns false.
@@ -79,6 +80,8 @@ final class ReadAhead: @unchecked Sendable {
           }
           box.slot.result = .success(state)
         } catch {
+          // What came before the failure in this chunk is not handed on by one thread either.
+          box.slot.chunk.clear()
           box.slot.result = .failure(error)
         }
         filled.signal()

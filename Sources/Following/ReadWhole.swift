@@ -36,7 +36,8 @@ extension FileDescriptor {
 ///
 /// What was skipped goes into `counts`, what the user should know into `notices`. Throws when the
 /// file cannot be opened or unpacked, and when a read fails half way; the lines before that were
-/// handed on. `isStopped` is asked between chunks. A file that was renamed since it was found is found again in its folder.
+/// handed on. `isStopped` is asked between chunks. A file that was renamed since it was found is
+/// found again in its folder.
 ///
 /// Returns the decompressed bytes read.
 @discardableResult

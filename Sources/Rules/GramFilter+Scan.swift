@@ -31,7 +31,7 @@ extension GramFilter {
   ///
   /// In three passes, each with one small loop: which blocks have a gram that is in the table, at
   /// which places it is, which strings stand there. To queue blocks without a branch was 8 % faster
-  /// than to go into each at once.
+  /// on a prototype than to go into each at once.
   ///
   /// - Complexity: linear in the part; it allocates only while `found` and `scratch` grow.
   func scan(

@@ -23,7 +23,7 @@ struct GramFilter: Sendable {
   /// The table has 64 KiB. One of 16 KiB would lie in the first cache, but half of the places that
   /// had to be looked at fell on it by chance: 870 against 1,000 MB a CPU-second.
   static let tableBits = 16
-  /// Any odd number does: six were tried, and differed by a tenth in the places that they hit.
+  /// Any odd number does: six were tried, and differed by a fifth in the places that they hit.
   static let multiplier: UInt32 = 0x1656_67B1
   /// Bytes of a gram.
   static let gramBytes = 4

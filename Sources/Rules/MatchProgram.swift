@@ -72,7 +72,7 @@ struct MatchProgram: @unchecked Sendable {
   /// Rules that need to know whether the record is an error; they come after all others.
   var lateRules: [Int] = []
   /// What the pattern of each rule requires of a text: sets of strings of which a match contains one
-  /// each.
+  /// each. Empty for a rule without a pattern, which has to be looked at always.
   var requirements: [[[ClassString]]] = []
   /// The largest number of groups among the patterns.
   var groupCount = 0
@@ -93,10 +93,6 @@ extension MatchProgram {
       }
     }
   }
-
-  /// What the pattern of each rule requires of a record's text. A rule without one has to be looked
-  /// at always.
-  func recordRequirements() -> [[[ClassString]]?] { requirements }
 }
 
 /// Kinds of record as bits of a mask.

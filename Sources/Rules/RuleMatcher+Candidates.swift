@@ -2,7 +2,7 @@
 extension RuleMatcher {
   /// Finds the rules whose patterns may match, beside those that are always looked at.
   mutating func findPromising(_ text: Span<UInt8>) {
-    if recordFilter == nil { recordFilter = Prefilter(program.recordRequirements()) }
+    if recordFilter == nil { recordFilter = Prefilter(program.requirements) }
     recordFilter?.prepare(text, texts: 1)
     candidates.removeAll(keepingCapacity: true)
     recordFilter?.scan(text, in: 0..<text.count, found: &candidates)
