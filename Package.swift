@@ -89,7 +89,7 @@ let package = Package(
     tests("JudgementTests", ["Judgement", "Windows", "Rules", "Records"]),
     tests("ReportsTests", ["Reports", "Judgement"]),
     tests("DemoTests", ["Demo"]),
-    tests("WatchingTests", ["Watching"]),
+    tests("WatchingTests", ["Watching", "Following", "Records", "Rules", "Windows"]),
     tests("CommandTests", ["tidemark", "Store", "FaultLibrary"]),
   ],
   swiftLanguageModes: [.v6]

@@ -47,31 +47,41 @@ package func readWhole(
   body: (Span<UInt8>, LinePosition) -> Void
 ) throws(ReadError) -> Int64 {
   let before = counts
-  let bytes = try readWhole(
-    file: file, limits: limits, counts: &counts, notices: &notices, isStopped: isStopped,
-    feed: { splitter, chunk, counts in splitter.feed(chunk, counts: &counts, body) },
-    finish: { splitter, isCut, counts in splitter.finish(isCut: isCut, counts: &counts, body) })
+  let bytes = try readLines(
+    piece: InputPiece(file: file, range: nil), limits: limits, counts: &counts, notices: &notices,
+    isStopped: isStopped, body: body)
   notices.addSkips(of: file.name, from: before, to: counts, lineBytesLimit: limits.lineBytes)
   return bytes
 }
 
-/// Reads a file, a stream or a part of a file like `readWhole`, but hands the lines on in blocks: whole
-/// lines, each with its LF, and their number. An unterminated last line gets an LF.
+/// Reads a file, a stream or a part of a file like `readWhole`. The lines of a part are numbered from
+/// 1, their offsets are those in the file.
 ///
 /// With `isAhead` a second thread reads and inflates. What lines were cut or lost is only counted:
 /// whoever reads a file in pieces says it once of all of them.
+@discardableResult
+package func readLines(
+  piece: InputPiece, limits: ReadLimits = ReadLimits(), isAhead: Bool = false,
+  counts: inout SkipCounts, notices: inout [ReadNotice], isStopped: () -> Bool = { false },
+  body: (Span<UInt8>, LinePosition) -> Void
+) throws(ReadError) -> Int64 {
+  try readPiece(
+    piece, limits: limits, isAhead: isAhead, counts: &counts, notices: &notices,
+    isStopped: isStopped,
+    feed: { splitter, chunk, counts in splitter.feed(chunk, counts: &counts, body) },
+    finish: { splitter, isCut, counts in splitter.finish(isCut: isCut, counts: &counts, body) })
+}
+
+/// Reads like `readLines`, but hands the lines on in blocks: whole lines, each with its LF, and their
+/// number. An unterminated last line gets an LF.
 @discardableResult
 package func readBlocks(
   piece: InputPiece, limits: ReadLimits = ReadLimits(), isAhead: Bool = false,
   counts: inout SkipCounts, notices: inout [ReadNotice], isStopped: () -> Bool = { false },
   body: (Span<UInt8>, Int) -> Void
 ) throws(ReadError) -> Int64 {
-  if isAhead, piece.file.kind == .regular, piece.range == nil {
-    return try readBlocksAhead(
-      piece.file, limits, counts: &counts, notices: &notices, isStopped: isStopped, body: body)
-  }
-  return try readWhole(
-    file: piece.file, range: piece.range, limits: limits, counts: &counts, notices: &notices,
+  try readPiece(
+    piece, limits: limits, isAhead: isAhead, counts: &counts, notices: &notices,
     isStopped: isStopped,
     feed: { splitter, chunk, counts in splitter.feedBlocks(chunk, counts: &counts, body) },
     finish: { splitter, isCut, counts in
@@ -79,26 +89,33 @@ package func readBlocks(
     })
 }
 
-private func readBlocksAhead(
-  _ file: InputFile, _ limits: ReadLimits, counts: inout SkipCounts,
-  notices: inout [ReadNotice], isStopped: () -> Bool, body: (Span<UInt8>, Int) -> Void
+private typealias Feed = (inout LineSplitter, Span<UInt8>, inout SkipCounts) -> Void
+private typealias Finish = (inout LineSplitter, Bool, inout SkipCounts) -> Void
+
+private func readPiece(
+  _ piece: InputPiece, limits: ReadLimits, isAhead: Bool, counts: inout SkipCounts,
+  notices: inout [ReadNotice], isStopped: () -> Bool, feed: Feed, finish: Finish
 ) throws(ReadError) -> Int64 {
+  guard isAhead, piece.file.kind == .regular, piece.range == nil else {
+    return try readHere(
+      file: piece.file, range: piece.range, limits: limits, counts: &counts, notices: &notices,
+      isStopped: isStopped, feed: feed, finish: finish)
+  }
   var splitter = LineSplitter(lineBytesLimit: limits.lineBytes)
-  let ahead = ReadAhead(file, limits: limits)
+  let ahead = ReadAhead(piece.file, limits: limits)
   try ahead.handOn { chunk in
-    splitter.feedBlocks(chunk, counts: &counts, body)
+    feed(&splitter, chunk, &counts)
     return !isStopped()
   }
-  notices.add(ahead.anomalies, of: file, &counts)
-  splitter.finishBlocks(isCut: ahead.anomalies.contains { $0.isCut }, counts: &counts, body)
+  notices.add(ahead.anomalies, of: piece.file, &counts)
+  finish(&splitter, ahead.anomalies.contains { $0.isCut }, &counts)
   return splitter.offset
 }
 
-private func readWhole(
-  file: InputFile, range: Range<Int64>? = nil, limits: ReadLimits, counts: inout SkipCounts,
-  notices: inout [ReadNotice], isStopped: () -> Bool,
-  feed: (inout LineSplitter, Span<UInt8>, inout SkipCounts) -> Void,
-  finish: (inout LineSplitter, Bool, inout SkipCounts) -> Void
+/// Reads on the calling thread.
+private func readHere(
+  file: InputFile, range: Range<Int64>?, limits: ReadLimits, counts: inout SkipCounts,
+  notices: inout [ReadNotice], isStopped: () -> Bool, feed: Feed, finish: Finish
 ) throws(ReadError) -> Int64 {
   var source = ByteSource(
     SystemFile(try openRenamed(file)), kind: file.kind == .regular ? .regular : .fifo,

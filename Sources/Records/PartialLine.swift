@@ -20,7 +20,7 @@ struct PartialLine: Sendable {
   private(set) var text: [UInt8] = []
   var isOpen = false
   private(set) var layers = UnwrappedLine(text: 0..<0)
-  private(set) var place = LinePlace(number: 0, offset: 0, arrival: nil)
+  var place = LinePlace(number: 0, offset: 0, arrival: nil)
 
   mutating func append(_ piece: Span<UInt8>, _ layers: UnwrappedLine, _ place: LinePlace) {
     if isOpen {

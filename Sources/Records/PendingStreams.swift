@@ -1,8 +1,8 @@
 /// The records in the making of a file's two streams, and the time that the next line inherits.
 struct PendingStreams: Sendable {
   private(set) var unparsedLines = 0
-  private var first = PendingRecord()
-  private var second = PendingRecord()
+  var first = PendingRecord()
+  var second = PendingRecord()
   /// The last time that a line has stated.
   private var lastTime: Timestamp?
 

@@ -10,12 +10,12 @@ package struct RecordAssembler: Sendable {
   /// Physical lines with no time of their own, none inherited, and no arrival.
   package var unparsedLines: Int { streams.unparsedLines }
 
-  private var parser: LineParser
-  private var unwrapped: [UInt8] = []
-  private var candidate = Record()
-  private var streams = PendingStreams()
-  private var firstPieces = PartialLine()
-  private var secondPieces = PartialLine()
+  var parser: LineParser
+  var unwrapped: [UInt8] = []
+  var candidate = Record()
+  var streams = PendingStreams()
+  var firstPieces = PartialLine()
+  var secondPieces = PartialLine()
 
   /// `zone` is for times that state none; `reference` is a moment that lies behind every line, for
   /// times without a year or a date.
@@ -101,7 +101,7 @@ package struct RecordAssembler: Sendable {
 
 extension Span where Element == UInt8 {
   /// Without `\n` or `\r\n` at the end, or a single `\r`.
-  fileprivate var withoutLineBreak: Span<UInt8> {
+  var withoutLineBreak: Span<UInt8> {
     @_lifetime(copy self) get {
       var end = count
       if end > 0, self[end - 1] == 0x0A { end -= 1 }

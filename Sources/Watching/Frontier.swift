@@ -41,4 +41,17 @@ struct Frontier {
       leap = nil
     }
   }
+
+  /// Takes over what was read of the same input behind it.
+  mutating func merge(_ next: Frontier) {
+    lines += next.lines
+    stampedRecords += next.stampedRecords
+    guard let time = next.newest else { return }
+    guard let trusted = newest else {
+      newest = time
+      return
+    }
+    let isLeap = time.nanoseconds(since: trusted) > Self.leapNanoseconds
+    if !isLeap || next.stampedRecords > Self.recordsBehindLeap { newest = max(trusted, time) }
+  }
 }

@@ -10,6 +10,8 @@ enum Limits {
   static let commitWait: Int32 = 100
   /// How often a run with nothing to write looks whether its output is still read, in milliseconds.
   static let outputLookWait: Int32 = 1_000
+  /// Bytes at the beginning of a piece that are kept while no line of them begins a record.
+  static let headBytes = 256 * 1024
   /// Output of `rules explain` that is kept before it is written.
   static let explainedBytes = 64 * 1024
   /// How long a pipe has to be quiet before a record that may still grow is shown, in milliseconds.

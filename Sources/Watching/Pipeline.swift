@@ -8,6 +8,8 @@ struct Pipeline: ~Copyable {
   var sink: RecordSink
   private var assemblers: [RecordAssembler?] = []
   private let zone: LocalZone
+  /// Of assemblers that others have followed.
+  private var unparsedEarlier = 0
 
   init(plan: WindowPlan, rules: RuleSet, zone: LocalZone) {
     sink = RecordSink(
@@ -50,9 +52,30 @@ struct Pipeline: ~Copyable {
     for input in assemblers.indices { flush(input: input) }
   }
 
+  /// Takes what a piece of an input came to, as if its lines had come one by one.
+  ///
+  /// - Parameter linesBefore: lines of its file that precede it.
+  mutating func take(_ records: PieceRecords, of task: PieceTask, linesBefore: Int) {
+    let input = task.piece.file.input
+    open(input, reference: task.reference)
+    for line in records.head {
+      var position = line.position
+      position.number += linesBefore
+      Self.feed(
+        &assemblers[input]!, &sink, line.bytes.span, position, input: input, file: task.file,
+        arrival: nil)
+    }
+    guard var next = records.assembler else { return }
+    flush(input: input)
+    unparsedEarlier += assemblers[input]?.unparsedLines ?? 0
+    next.renumber(linesBefore: linesBefore)
+    assemblers[input] = next
+    sink.adopt(records.part, input: input, linesBefore: linesBefore)
+  }
+
   /// Physical lines that had no time of their own and none to inherit.
   var unparsedLines: Int {
-    assemblers.reduce(0) { $0 + ($1?.unparsedLines ?? 0) }
+    assemblers.reduce(unparsedEarlier) { $0 + ($1?.unparsedLines ?? 0) }
   }
 
   private static func feed(

@@ -13,9 +13,12 @@ struct RecordSink: ~Copyable {
   private var oldestWindow: Int?
   private(set) var recordCount = 0
   private(set) var sawRequest = false
+  /// What the parts that were added said of the rules' limits.
+  private var limitsOfParts: [RuleLimit]
 
   init(timeline: Timeline, matcher: consuming RuleMatcher) {
     self.timeline = timeline
+    limitsOfParts = matcher.limitHits.map { _ in RuleLimit() }
     self.matcher = matcher
   }
 
@@ -33,5 +36,61 @@ struct RecordSink: ~Copyable {
   mutating func takeOldestWindow() -> Int? {
     defer { oldestWindow = nil }
     return oldestWindow
+  }
+
+  /// How often each rule exceeded its match limit, and whether it was suspended for it.
+  var ruleLimits: [RuleLimit] {
+    zip(limitsOfParts, matcher.limitHits).map { $0.adding($1) }
+  }
+}
+
+/// What a rule's match limit came to.
+struct RuleLimit: Sendable {
+  private(set) var hits = 0
+  private(set) var wasSuspended = false
+
+  func adding(_ hits: Int) -> RuleLimit {
+    var sum = self
+    sum.hits += hits
+    sum.wasSuspended = wasSuspended || hits >= Rules.Limits.limitHitsPerRule
+    return sum
+  }
+}
+
+/// What the records of one piece of an input came to.
+struct RecordPart: Sendable {
+  fileprivate var timeline: Timeline
+  fileprivate var frontier: Frontier
+  fileprivate var recordCount: Int
+  fileprivate var sawRequest: Bool
+  fileprivate var limitHits: [Int]
+}
+
+extension RecordSink {
+  /// What came since the last call, all of it of one input; the sink is then as new, but for what it
+  /// has learnt of the stream.
+  mutating func takePart(input: Int, next: Timeline) -> RecordPart {
+    let part = RecordPart(
+      timeline: timeline,
+      frontier: frontiers.indices.contains(input) ? frontiers[input] : Frontier(),
+      recordCount: recordCount, sawRequest: sawRequest, limitHits: matcher.takeLimitHits())
+    timeline = next
+    frontiers = []
+    oldestWindow = nil
+    recordCount = 0
+    sawRequest = false
+    return part
+  }
+
+  /// Adds what a piece came to.
+  mutating func adopt(_ part: RecordPart, input: Int, linesBefore: Int) {
+    timeline.merge(part.timeline, linesBefore: linesBefore)
+    while frontiers.count <= input { frontiers.append(Frontier()) }
+    frontiers[input].merge(part.frontier)
+    recordCount += part.recordCount
+    sawRequest = sawRequest || part.sawRequest
+    for rule in limitsOfParts.indices {
+      limitsOfParts[rule] = limitsOfParts[rule].adding(part.limitHits[rule])
+    }
   }
 }

@@ -44,7 +44,8 @@ extension Watch {
       follower: follower, head: head, start: start, quietNanoseconds: Self.quietNanoseconds,
       patienceNanoseconds: patience)
     for problem in follower.problems { surroundings.warn(problem.description) }
-    readPast(follower.past)
+    // Rotated siblings that were there at the start.
+    read(follower.past) { Timestamp(nanoseconds: $0.modified) }
     let fileOffset = report.fileNames.count
     var round = Round(
       start: start, patienceNanoseconds: patience,
@@ -69,16 +70,6 @@ extension Watch {
     note(surroundings.now(), &round)
     reading.adopt(follower, missing: inputs.missing)
     return finish(&round)
-  }
-
-  /// Rotated siblings that were there at the start.
-  private mutating func readPast(_ files: [InputFile]) {
-    for file in files {
-      report.nameFile(file.name)
-      Self.read(
-        file, &reading, &pipeline, file: report.fileNames.count - 1,
-        reference: Timestamp(nanoseconds: file.modified))
-    }
   }
 
   private mutating func nameFiles(_ follower: Follower, from offset: Int) {

@@ -13,13 +13,8 @@ extension Watch {
     let head = HeadTime(zone: options.zone, reference: now)
     reading.discover(options.arguments, headTime: { head($0) })
     raiseCeiling(now)
-    for file in reading.files where surroundings.stopRequest() == nil {
-      // What a file holds was written before its last change.
-      let reference = file.kind == .regular ? Timestamp(nanoseconds: file.modified) : now
-      report.nameFile(file.name)
-      Self.read(
-        file, &reading, &pipeline, file: report.fileNames.count - 1, reference: reference)
-    }
+    // What a file holds was written before its last change.
+    read(reading.files) { $0.kind == .regular ? Timestamp(nanoseconds: $0.modified) : now }
     pipeline.flushAll()
     let facts = readingFacts(requests: baselineRequests())
     report.started(facts)
@@ -34,14 +29,34 @@ extension Watch {
       facts)
   }
 
-  /// Reads one file into the pipeline.
-  static func read(
-    _ file: InputFile, _ reading: inout InputReading, _ pipeline: inout Pipeline, file index: Int,
-    reference: Timestamp
-  ) {
-    _ = reading.read(file) { bytes, position in
-      pipeline.line(
-        bytes, position, input: file.input, file: index, reference: reference, arrival: nil)
+  /// Reads files into the pipeline, in their order.
+  mutating func read(_ files: [InputFile], reference: (InputFile) -> Timestamp) {
+    let pieces = files.map { $0.pieces() }
+    var tasks: [PieceTask] = []
+    for (file, pieces) in zip(files, pieces) {
+      report.nameFile(file.name)
+      tasks += pieces.map {
+        PieceTask(piece: $0, file: report.fileNames.count - 1, reference: reference(file))
+      }
+    }
+    var empty = Timeline(plan: options.plan, rules: options.rules)
+    empty.ceiling = pipeline.sink.timeline.ceiling
+    let stopRequest = surroundings.stopRequest
+    let reader = PieceReader(
+      empty: empty, rules: options.rules, zone: options.zone, limits: reading.limits,
+      workers: options.workers, isStopped: { stopRequest() != nil })
+    var remaining = pieces.map(\.count)[...]
+    var counts: [PieceCount] = []
+    var lines = 0
+    reader.read(tasks) { task, records in
+      pipeline.take(records, of: task, linesBefore: lines)
+      counts.append(records.count)
+      lines += records.lines
+      guard counts.count == remaining.first else { return }
+      reading.adopt(counts, of: task.piece.file)
+      remaining = remaining.dropFirst()
+      counts = []
+      lines = 0
     }
   }
 }

@@ -154,10 +154,9 @@ package struct Watch: ~Copyable {
 
   /// Rules whose patterns were too much for some records.
   private func limitedRules() -> [String] {
-    let hits = pipeline.sink.matcher.limitHits
-    return zip(options.rules.rules, hits).filter { $0.1 > 0 }.map { rule, hits in
-      "rule \(rule.id) hit its match limit \(hits) times"
-        + (hits >= Rules.Limits.limitHitsPerRule ? " and was suspended" : "")
+    zip(options.rules.rules, pipeline.sink.ruleLimits).filter { $0.1.hits > 0 }.map { rule, limit in
+      "rule \(rule.id) hit its match limit \(limit.hits) times"
+        + (limit.wasSuspended ? " and was suspended" : "")
         + "; its count is a lower bound: tidemark rules test shows on which lines"
     }
   }

@@ -21,6 +21,8 @@ package struct WatchOptions: Sendable {
   package var format = Format.text
   package var style = Style(usesColor: false)
   package var lineBytesLimit = 1 << 20
+  /// Threads that read the past; what they find does not depend on their number.
+  package var workers = 1
   /// Keep reading as the inputs grow; otherwise judge what is there and stop.
   package var follows = true
   /// End at the first alert.

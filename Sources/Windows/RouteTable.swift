@@ -54,6 +54,17 @@ package struct RouteTable: Sendable {
     }
   }
 
+  /// Adds the counts of another table of the same measures, its routes in the order in which it saw
+  /// them.
+  package mutating func merge(_ table: RouteTable) {
+    for added in table.rows {
+      let row = self.row(of: added.route)
+      if row < 0 { other?.add(added) } else { rows[row].add(added) }
+    }
+    guard let rest = table.other else { return }
+    if other == nil { other = rest } else { other?.add(rest) }
+  }
+
   private mutating func row(of route: [UInt8]) -> Int {
     if let row = rowByRoute[route] { return row }
     let zeros = [Double](repeating: 0, count: columnCount)
@@ -66,5 +77,14 @@ package struct RouteTable: Sendable {
     rowByRoute[route] = rows.count
     rows.append(Row(route: route, baseline: zeros, candidate: zeros))
     return rows.count - 1
+  }
+}
+
+extension RouteTable.Row {
+  fileprivate mutating func add(_ row: RouteTable.Row) {
+    for column in baseline.indices {
+      baseline[column] += row.baseline[column]
+      candidate[column] += row.candidate[column]
+    }
   }
 }

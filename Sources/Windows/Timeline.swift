@@ -11,35 +11,32 @@ package struct Timeline: Sendable {
   private let sampledMeasures: [Bool]
   private let histogramCount: Int
 
-  /// Windows -1, -2, … of the baseline, nearest first.
-  private var before: [Window] = []
-  /// Windows 0, 1, … after the release.
-  private var after: [Window] = []
-  package private(set) var routes: RouteTable
+  var row = WindowRow()
+  package internal(set) var routes: RouteTable
 
   /// Physical lines by phase.
-  package private(set) var baselineLines = 0
-  package private(set) var candidateLines = 0
+  package internal(set) var baselineLines = 0
+  package internal(set) var candidateLines = 0
   /// Lines before the baseline or behind the end of the watch.
-  package private(set) var outsideLines = 0
+  package internal(set) var outsideLines = 0
   /// Windows at and behind this index are outside.
   package var ceiling: Int
   /// Records without any time: they cannot be placed.
-  package private(set) var unplacedRecords = 0
+  package internal(set) var unplacedRecords = 0
   /// Windows before this index are judged: a line that comes late for one of them is counted in this
   /// window instead. Nil while windows may still change.
   package var judgedEnd: Int?
   /// Lines that came too late for their own window.
-  package private(set) var lateLines = 0
+  package internal(set) var lateLines = 0
   /// Times of the oldest and newest records before the release, and of the newest of all.
-  package private(set) var first: Timestamp?
-  package private(set) var lastBefore: Timestamp?
-  package private(set) var last: Timestamp?
+  package internal(set) var first: Timestamp?
+  package internal(set) var lastBefore: Timestamp?
+  package internal(set) var last: Timestamp?
   /// Bytes that samples hold, to bound them.
-  private var sampleBytes = 0
+  var sampleBytes = 0
   /// How often each rule matched, by phase.
-  package private(set) var baselineMatches: [Int]
-  package private(set) var candidateMatches: [Int]
+  package internal(set) var baselineMatches: [Int]
+  package internal(set) var candidateMatches: [Int]
 
   package init(plan: WindowPlan, rules: RuleSet) {
     self.plan = plan
@@ -63,15 +60,12 @@ package struct Timeline: Sendable {
   }
 
   /// Index of the oldest window that has lines before the release, or 0.
-  package var firstIndex: Int { -before.count }
+  package var firstIndex: Int { min(0, row.indices.lowerBound) }
   /// Index behind the newest window.
-  package var endIndex: Int { after.count }
+  package var endIndex: Int { max(0, row.indices.upperBound) }
 
   /// The window at `index`; empty where nothing was logged.
-  package subscript(index: Int) -> Window {
-    if index < 0 { return -index <= before.count ? before[-index - 1] : Window() }
-    return index < after.count ? after[index] : Window()
-  }
+  package subscript(index: Int) -> Window { row[index] }
 
   /// Adds what the rules saw in one record.
   ///
@@ -97,19 +91,18 @@ package struct Timeline: Sendable {
     if index < 0 {
       baselineLines += record.physicalLines
       lastBefore = lastBefore.map { max($0, time) } ?? time
-      while before.count < -index { before.append(Window()) }
       for rule in observation.rules { baselineMatches[rule] += 1 }
-      before[-index - 1].add(
-        observation, of: record, measureCount: sampledMeasures.count,
-        histogramCount: histogramCount)
     } else {
       candidateLines += record.physicalLines
-      while after.count <= index { after.append(Window()) }
       for rule in observation.rules { candidateMatches[rule] += 1 }
-      after[index].add(
-        observation, of: record, measureCount: sampledMeasures.count,
-        histogramCount: histogramCount)
-      keepSamples(of: observation, record: record, time: time, text: text, in: index)
+    }
+    let place = row.place(of: index)
+    row.windows[place].add(
+      observation, of: record, measureCount: sampledMeasures.count, histogramCount: histogramCount)
+    if index >= 0 {
+      Self.keepSamples(
+        of: observation, wanted: sampledMeasures, record: record, time: time, text: text,
+        in: &row.windows[place].samples, bytes: &sampleBytes)
     }
     if phase != .settling { routes.add(observation, isBaseline: phase == .baseline) }
     first = first.map { min($0, time) } ?? time
@@ -117,28 +110,28 @@ package struct Timeline: Sendable {
     return index
   }
 
-  private mutating func keepSamples(
-    of observation: borrowing Observation, record: borrowing Record, time: Timestamp,
-    text: Span<UInt8>, in index: Int
+  private static func keepSamples(
+    of observation: borrowing Observation, wanted: [Bool], record: borrowing Record,
+    time: Timestamp, text: Span<UInt8>, in samples: inout [MeasureID: Sample], bytes: inout Int
   ) {
     var sample: Sample?
-    for hit in observation.hits where sampledMeasures[hit.measure] {
-      if let kept = after[index].samples[hit.measure] {
+    for hit in observation.hits where wanted[hit.measure] {
+      if let kept = samples[hit.measure] {
         guard Sample.precedes(time, text, kept) else { continue }
-      } else if after[index].samples.count >= Limits.samplesPerWindow {
+      } else if samples.count >= Limits.samplesPerWindow {
         continue
       }
       // One copy serves all measures; when many are kept already, their beginnings must do.
       if sample == nil {
-        let isMany = sampleBytes >= Limits.samplesBytes
+        let isMany = bytes >= Limits.samplesBytes
         let fresh = Sample(
           time: time, text: text, file: record.file, lineNumber: record.firstLineNumber,
           offset: record.offset,
           bytesLimit: isMany ? Limits.sampleBytesWhenMany : Limits.sampleBytes)
-        sampleBytes += fresh.text.count
+        bytes += fresh.text.count
         sample = fresh
       }
-      after[index].samples[hit.measure] = sample
+      samples[hit.measure] = sample
     }
   }
 
@@ -147,12 +140,12 @@ package struct Timeline: Sendable {
     var total = Window()
     switch phase {
     case .baseline:
-      for window in before { total.merge(window) }
+      for index in firstIndex..<0 { total.merge(row[index]) }
     case .settling:
-      for index in 0..<min(plan.settleEnd, after.count, max(0, end)) { total.merge(after[index]) }
+      for index in 0..<min(plan.settleEnd, endIndex, max(0, end)) { total.merge(row[index]) }
     case .candidate:
-      for index in plan.settleEnd..<max(plan.settleEnd, min(after.count, end)) {
-        total.merge(after[index])
+      for index in plan.settleEnd..<max(plan.settleEnd, min(endIndex, end)) {
+        total.merge(row[index])
       }
     case .outside:
       break

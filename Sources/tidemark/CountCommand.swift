@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Records
 import Watching
 
@@ -28,23 +27,11 @@ struct CountCommand: ParsableCommand {
   @Option(help: "What to print: text or json.")
   var format = Format.text
 
-  @Option(
-    help: ArgumentHelp(
-      "How many threads read and count. The result does not depend on it.",
-      discussion: "Default: one for each processor.", valueName: "n"))
-  var workers: Int?
+  @OptionGroup
+  var threads: WorkerArguments
 
   @OptionGroup
   var log: LogOptions
-
-  func validate() throws {
-    guard workers.map({ (1...Self.mostWorkers).contains($0) }) ?? true else {
-      throw ValidationError(
-        "--workers \(workers ?? 0): expected a number from 1 to \(Self.mostWorkers)")
-    }
-  }
-
-  private static let mostWorkers = 256
 
   mutating func run() throws {
     StopSignals.ignoreBrokenPipes()
@@ -55,7 +42,7 @@ struct CountCommand: ParsableCommand {
     let started = surroundings.now()
     var count = Count(
       rules: rules, zone: try log.zone(), lineBytesLimit: log.maxLine.bytes,
-      workers: workers ?? ProcessInfo.processInfo.activeProcessorCount, surroundings: surroundings)
+      workers: threads.count, surroundings: surroundings)
     count.read(arguments)
     let seconds = Double(surroundings.now().nanoseconds - started.nanoseconds) / 1e9
     switch format {

@@ -151,6 +151,9 @@ struct WatchCommand: ParsableCommand {
   var following: FollowArguments
 
   @OptionGroup
+  var threads: WorkerArguments
+
+  @OptionGroup
   var log: LogOptions
 
   mutating func validate() throws {
@@ -233,6 +236,7 @@ struct WatchCommand: ParsableCommand {
     options.style = Style(usesColor: format == .text && Output.usesColor(color))
     options.lineBytesLimit = log.maxLine.bytes
     options.follows = !noFollow
+    options.workers = threads.count
     options.failsFast = failFast
     options.endsWhenDecided = untilDecided
     options.latenessNanoseconds = lateness.nanoseconds
