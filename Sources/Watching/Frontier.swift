@@ -14,13 +14,18 @@ struct Frontier {
   private(set) var stampedRecords = 0
   /// Newest time that can be trusted.
   private(set) var newest: Timestamp?
+  /// Oldest time that a line has stated since `takeOldest`.
+  private var oldest: Timestamp?
   private var leap: Timestamp?
   private var recordsSinceLeap = 0
 
   mutating func take(_ record: borrowing Record) {
     lines += record.physicalLines
     guard let time = record.time else { return }
-    if record.timeSource == .line { stampedRecords += 1 }
+    if record.timeSource == .line {
+      stampedRecords += 1
+      oldest = oldest.map { min($0, time) } ?? time
+    }
     guard let trusted = newest else {
       newest = time
       return
@@ -40,6 +45,12 @@ struct Frontier {
       newest = leap
       leap = nil
     }
+  }
+
+  /// The oldest time that a line has stated since the last call.
+  mutating func takeOldest() -> Timestamp? {
+    defer { oldest = nil }
+    return oldest
   }
 
   /// Takes over what was read of the same input behind it.

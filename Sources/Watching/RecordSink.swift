@@ -38,6 +38,9 @@ struct RecordSink: ~Copyable {
     return oldestWindow
   }
 
+  /// The oldest time that a line of an input has stated since the last call.
+  mutating func takeOldestTime(input: Int) -> Timestamp? { frontiers[input].takeOldest() }
+
   /// How often each rule exceeded its match limit, and whether it was suspended for it.
   var ruleLimits: [RuleLimit] {
     zip(limitsOfParts, matcher.limitHits).map { $0.adding($1) }

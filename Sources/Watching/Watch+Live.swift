@@ -7,6 +7,8 @@ import Windows
 
 extension Watch {
   /// A record that may still grow is complete when its input has been quiet so long.
+  private static let recordQuietNanoseconds: Int64 = 500_000_000
+  /// A stream whose history has been read says nothing for so long.
   private static let quietNanoseconds: Int64 = 1_000_000_000
   /// Event time this near to the clock is live.
   private static let liveNanoseconds: Int64 = 600_000_000_000
@@ -41,7 +43,7 @@ extension Watch {
       firstTime: { head($0) })
     let patience = options.latenessNanoseconds + 2 * options.plan.widthNanoseconds
     var inputs = LiveInputs(
-      follower: follower, head: head, start: start, quietNanoseconds: Self.quietNanoseconds,
+      follower: follower, head: head, start: start, quietNanoseconds: Self.recordQuietNanoseconds,
       patienceNanoseconds: patience)
     for problem in follower.problems { surroundings.warn(problem.description) }
     // Rotated siblings that were there at the start.
@@ -85,7 +87,8 @@ extension Watch {
         continue
       }
       round.linesNoted[input] = frontier.lines
-      round.mark.on(.record(input: input, time: newest, now: now))
+      let oldest = pipeline.sink.takeOldestTime(input: input) ?? newest
+      round.mark.on(.record(input: input, newest: newest, oldest: oldest, now: now))
     }
     guard let judge = round.judge else { return }
     let oldest = pipeline.sink.takeOldestWindow() ?? .max
@@ -117,7 +120,7 @@ extension Watch {
   ) {
     let isLive = self.isLive(now)
     guard isDrained || isLive else { return }
-    let mark = round.mark.on(.tick(now: now))
+    let mark = round.mark.on(.tick(now: now, isDrained: isDrained))
     let complete = mark.map { options.plan.index(of: $0) } ?? .min
     round.isOver = isOver(now, inputs, complete: complete, round)
     // What files hold has been read by now. A pipe may hand its history on in pieces: the baseline
