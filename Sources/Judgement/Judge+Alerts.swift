@@ -10,15 +10,35 @@ extension Judge {
   func alert(
     _ state: Alert.State, _ track: Track, at: Timestamp, index: Int, _ timeline: Timeline
   ) -> Alert {
-    Alert(
-      state: state, signal: track.signal.id, kind: track.signal.kind.rawValue,
+    // The numbers since the release may hide what has begun later.
+    let since = state == .firing ? track.sinceChange : nil
+    return Alert(
+      state: state, signal: track.signal.id, kind: track.signal.shownKind,
       severity: track.signal.severity, about: track.signal.about, unit: track.series.unit, at: at,
-      first: track.firstEvent, baseline: track.before, candidate: track.candidate,
-      ratio: track.ratio,
-      logEvidence: state == .resolved ? track.recovery?.logE ?? 0 : track.rule.logE,
-      logThreshold: state == .resolved ? track.recovery?.threshold ?? 0 : track.rule.threshold,
+      first: track.firstEvent, since: since.map { plan.start(of: $0.index) },
+      baseline: track.before, candidate: since?.candidate ?? track.candidate,
+      ratio: since.map(\.ratio) ?? track.ratio,
+      slowerThanSeconds: track.series.edgeSeconds(part: track.leadingPart),
+      logEvidence: state == .resolved ? track.recovery?.logE ?? 0 : track.test.logE,
+      logThreshold: state == .resolved ? track.recovery?.threshold ?? 0 : track.test.threshold,
       sample: state == .resolved ? nil : sample(of: track.series, at: index, timeline),
       hint: track.signal.hint)
+  }
+
+  /// Name of the signal that is every line of an input.
+  package static let linesName = "lines"
+
+  func alert(_ state: Alert.State, _ silence: InputSilence, at: Timestamp) -> Alert {
+    Alert(
+      state: state, signal: Self.linesName, kind: Signal.Kind.silence.rawValue,
+      severity: .critical,
+      about: state == .firing
+        ? "No line for \(Int(silence.seconds)) s where about \(Int(silence.expected.rounded())) were due"
+        : "Lines come again", unit: .seconds, at: at, first: nil, since: nil,
+      baseline: silence.before, candidate: silence.candidate, ratio: nil, slowerThanSeconds: nil,
+      logEvidence: silence.logEvidence, logThreshold: silence.threshold, sample: nil,
+      hint: "The service or its logging stopped: look at both, and at what moves its logs.",
+      input: silence.input)
   }
 
   func alert(
@@ -26,16 +46,17 @@ extension Judge {
   ) -> Alert {
     Alert(
       state: state, signal: kind.signal.id, kind: "new", severity: kind.signal.severity,
-      about: kind.signal.about, unit: kind.series.unit, at: at, first: kind.firstEvent,
-      baseline: kind.before, candidate: kind.candidate, ratio: nil,
+      about: kind.signal.about, unit: kind.series.unit, at: at, first: kind.firstEvent, since: nil,
+      baseline: kind.before, candidate: kind.candidate, ratio: nil, slowerThanSeconds: nil,
       logEvidence: kind.test?.logE ?? 0, logThreshold: kind.test?.threshold ?? 0,
       sample: sample(of: kind.series, at: index, timeline), hint: kind.signal.hint)
   }
 
   /// The record that stands for the alarmed window, or for the nearest one before it.
   private func sample(of series: SignalSeries, at index: Int, _ timeline: Timeline) -> Sample? {
+    guard let measure = series.sampledMeasure else { return nil }
     for earlier in stride(from: index, through: max(0, index - Self.sampleWindowsBack), by: -1) {
-      if let sample = timeline[earlier].samples[series.measure] { return sample }
+      if let sample = timeline[earlier].samples[measure] { return sample }
     }
     return nil
   }

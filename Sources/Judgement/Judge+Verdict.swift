@@ -21,15 +21,26 @@ extension Judge {
   ///
   /// - Parameter blindness: reasons, found by the reader, why no verdict would be honest.
   package func verdict(_ timeline: Timeline, blindness: [String]) -> Verdict {
-    var signals = tracks.map { judged($0, timeline) }
+    let sight = Sight(self, timeline)
+    var blindness = blindness
+    if let reason = sight.unstamped { blindness.append(reason) }
+    var signals = tracks.map { judged($0, timeline, sight) }
     signals += kinds.filter(\.isSeen).map(judged)
     signals += shown.compactMap { unjudged($0.signal, $0.series, timeline) }
+    signals += silences.filter(\.isSilent).map(judged)
     if isRegressedTogether { signals.append(contentsOf: together()) }
+    blindness += signals.filter { $0.state == .blind && $0.isRequired }.map {
+      "\($0.signal): \($0.reason)"
+    }
+    if sight.isLowerBound {
+      for position in signals.indices { signals[position].isLowerBound = true }
+    }
+    explain(&signals)
     signals.sort(by: Self.isWorse)
     let outcome: Outcome
     if signals.contains(where: { $0.state == .regressed }) {
       outcome = .regressed
-    } else if !blindness.isEmpty {
+    } else if !blindness.isEmpty || silences.contains(where: \.isSilent) {
       outcome = .blind
     } else if signals.contains(where: \.isRequired),
       signals.allSatisfy({ !$0.isRequired || $0.state == .healthy || $0.state == .improved })
@@ -40,29 +51,62 @@ extension Judge {
     }
     return Verdict(
       outcome: outcome, signals: signals, alerts: alerts.sorted(by: Self.isWorse),
-      cautions: cautions(), blindness: blindness, logGlobalEvidence: logGlobalLargest,
+      cautions: cautions() + sight.cautions, blindness: blindness,
+      logGlobalEvidence: logGlobalLargest,
       globalThreshold: AlphaBudget.threshold(alpha: options.alpha, weight: 1))
   }
 
-  private func judged(_ track: Track, _ timeline: Timeline) -> SignalVerdict {
+  /// Names the cause of a regression that another one explains.
+  private func explain(_ signals: inout [SignalVerdict]) {
+    let regressed = signals.filter { $0.state == .regressed }.map(\.signal)
+    let explanations = Explanations(rules.signals, regressed: Set(regressed))
+    for index in signals.indices where signals[index].state == .regressed {
+      guard let cause = explanations.cause(of: signals[index].signal) else { continue }
+      signals[index].explainedBy = cause.signal
+      signals[index].explanationDepth = cause.depth
+      signals[index].reason += "; \(cause.signal) regressed as well and may be why"
+    }
+  }
+
+  private func judged(_ track: Track, _ timeline: Timeline, _ sight: Sight) -> SignalVerdict {
     let ratio = track.ratio
+    let blindness = track.isRegressed ? nil : sight.blindness(of: track)
     let state: SignalState
     if track.isRegressed {
       state = .regressed
-    } else if track.isHealthy {
-      state = (ratio?.high).map { $0 < 1 } == true ? .improved : .healthy
+    } else if blindness != nil {
+      state = .blind
+    } else if track.isHealthy, !sight.isLowerBound {
+      state = track.isImproved ? .improved : .healthy
     } else {
       state = .undecided
     }
-    let settling = track.series.events(in: timeline.totals(.settling, upTo: nextIndex))
+    var settling = track.series.reading(timeline.totals(.settling, upTo: nextIndex))
+    settling = state == .regressed || !track.isFall ? settling : Reading()
     return SignalVerdict(
-      signal: track.signal.id, kind: track.signal.kind.rawValue, about: track.signal.about,
+      signal: track.signal.id, kind: track.signal.shownKind, about: track.signal.about,
       severity: track.signal.severity, isRequired: track.isRequired, isAdvisory: false,
       state: state, unit: track.series.unit, baseline: track.before, candidate: track.candidate,
-      ratio: ratio, logEvidence: track.logEvidenceLargest, logThreshold: track.rule.threshold,
-      dispersion: track.baseline.phi, settlingCount: settling,
-      reason: reason(track, state), needs: state == .undecided ? needs(track) : nil,
-      hint: track.signal.hint)
+      ratio: ratio, logEvidence: track.logEvidenceLargest, logThreshold: track.test.threshold,
+      dispersion: track.baselines[track.leadingPart].phi,
+      settlingCount: track.series.shown(settling, part: track.leadingPart).count,
+      reason: blindness ?? reason(track, state, sight),
+      needs: state == .undecided ? needs(track) : nil,
+      hint: track.signal.hint,
+      slowerThanSeconds: track.series.edgeSeconds(part: track.leadingPart))
+  }
+
+  /// An input that has stopped.
+  private func judged(_ silence: InputSilence) -> SignalVerdict {
+    SignalVerdict(
+      signal: Self.linesName, kind: Signal.Kind.silence.rawValue, about: nil, severity: .critical,
+      isRequired: false, isAdvisory: false, state: .blind, unit: .seconds,
+      baseline: silence.before, candidate: silence.candidate, ratio: nil,
+      logEvidence: silence.logEvidence, logThreshold: silence.threshold,
+      dispersion: 1, settlingCount: 0,
+      reason: "no line for \(Int(silence.seconds)) s where about "
+        + "\(Int(silence.expected.rounded())) were due", needs: nil, hint: nil,
+      input: silence.input)
   }
 
   private func judged(_ kind: NewKindTrack) -> SignalVerdict {
@@ -86,21 +130,22 @@ extension Judge {
   private func unjudged(
     _ signal: Signal, _ series: SignalSeries, _ timeline: Timeline
   ) -> SignalVerdict? {
-    let windows = series.baseline(timeline, excluded: options.excluded)
-    let before = Counted(
-      count: windows.events.reduce(0, +), exposure: windows.exposures.reduce(0, +))
-    let after = series.total(
-      timeline.totals(.candidate, upTo: nextIndex), windows: max(0, nextIndex - plan.settleEnd))
+    let before = series.shown(sum(series, windows.indices, timeline))
+    let after = series.shown(
+      sum(series, Array(plan.settleEnd..<max(plan.settleEnd, nextIndex)), timeline))
     guard before.count > 0 || after.count > 0 else { return nil }
-    let isJudgedLater = !signal.advisory && signal.severity >= .error
     return SignalVerdict(
-      signal: signal.id, kind: signal.kind.rawValue, about: signal.about,
+      signal: signal.id, kind: signal.shownKind, about: signal.about,
       severity: signal.severity, isRequired: false, isAdvisory: true, state: .undecided,
       unit: series.unit, baseline: before, candidate: after, ratio: nil, logEvidence: 0,
       logThreshold: nil, dispersion: 1, settlingCount: 0,
-      reason: isJudgedLater
-        ? "shown; falls are not judged by this version" : "advisory: shown, never judged",
-      needs: nil, hint: signal.hint)
+      reason: signal.advisory || signal.severity < .error
+        ? "advisory: shown, never judged" : "nothing in the baseline to compare with",
+      needs: nil, hint: signal.hint, slowerThanSeconds: series.edgeSeconds(part: 0))
+  }
+
+  private func sum(_ series: SignalSeries, _ indices: [Int], _ timeline: Timeline) -> Reading {
+    indices.reduce(into: Reading()) { $0 += series.reading(timeline[$1]) }
   }
 
   /// The alarm over all signals, as a signal of its own.
@@ -117,19 +162,24 @@ extension Judge {
     }
   }
 
-  private func reason(_ track: Track, _ state: SignalState) -> String {
+  private func reason(_ track: Track, _ state: SignalState, _ sight: Sight) -> String {
     switch state {
     case .regressed:
       return "evidence reached the alarm threshold"
     case .healthy, .improved:
-      return "shown to be below \(options.healthyRatio) times the baseline or below the floor"
+      return track.isFall
+        ? "shown to be above half of the baseline"
+        : "shown to be below \(options.healthyRatio) times the baseline or below the floor"
     case .undecided, .blind:
-      if !(track.baseline.exposure > 0) { return "no baseline to compare with" }
-      if !(track.exposure > 0) {
+      if !(track.baselines[0].exposure > 0) { return "no baseline to compare with" }
+      if !(track.total.exposure > 0) {
         return nextIndex <= plan.settleEnd
           ? "nothing after the restart window yet" : "no \(track.series.unit.rawValue) after it"
       }
-      let odds = EValue.odds(logE: track.logEHealthy)
+      if track.isHealthy {
+        return "loggers dropped lines after the release: what they would have said is not known"
+      }
+      let odds = EValue.odds(logE: track.health.logE)
       return "evidence that it is healthy stands at \(Int(odds.rounded(.down))):1, needs 20:1"
     }
   }
@@ -137,25 +187,12 @@ extension Judge {
   /// How much more must be seen for healthy, if events keep the baseline's rate.
   private func needs(_ track: Track) -> Needs? {
     let judgedSeconds = Double(max(0, nextIndex - plan.settleEnd)) * plan.widthSeconds
-    guard track.baseline.exposure > 0, track.exposure > 0, judgedSeconds > 0 else { return nil }
-    let pace = track.exposure / judgedSeconds
-    let rate = track.baseline.events / track.baseline.exposure
-    let target = -log(Parameters.beta)
-    func logE(after more: Double) -> Double {
-      track.logEHealthy(events: rate * more, exposure: more)
-    }
-    let farthest = 1e4 * max(track.baseline.exposure, track.exposure)
-    var high = 1e-3 * track.exposure
-    while logE(after: high) < target {
-      high *= 2
-      guard high <= farthest else { return nil }
-    }
-    var low = 0.0
-    for _ in 0..<40 {
-      let middle = 0.5 * (low + high)
-      if logE(after: middle) < target { low = middle } else { high = middle }
-    }
-    return Needs(requests: track.series.unit == .requests ? high : nil, seconds: high / pace)
+    guard track.total.exposure > 0, judgedSeconds > 0, !track.isHealthy,
+      let exposure = track.health.neededExposure(phi: { track.test.phi(part: $0) })
+    else { return nil }
+    let pace = track.total.exposure / judgedSeconds
+    return Needs(
+      requests: track.series.unit == .requests ? exposure : nil, seconds: exposure / pace)
   }
 
   private func cautions() -> [String] {
@@ -173,8 +210,10 @@ extension Judge {
           + "by the stated false-alarm probability")
     }
     for track in tracks
-    where track.baseline.phi >= Self.burstDispersion && options.excluded.isEmpty {
-      guard let burst = track.baseline.burst else { continue }
+    where !track.isFall && track.baselines[0].phi >= Self.burstDispersion
+      && options.excluded.isEmpty && !track.isDayMatched
+    {
+      guard let burst = track.baselines[0].burst else { continue }
       let from = plan.start(of: burst.lowerBound - baselineWindows)
       sentences.append(
         "the baseline of \(track.signal.id) has a burst at \(from.rfc3339); "
@@ -199,6 +238,9 @@ extension Judge {
     let ranks = (rank(left), rank(right))
     if ranks.0 != ranks.1 { return ranks.0 < ranks.1 }
     if left.severity != right.severity { return left.severity > right.severity }
+    if left.explanationDepth != right.explanationDepth {
+      return left.explanationDepth < right.explanationDepth
+    }
     let excess = (
       left.logEvidence - (left.logThreshold ?? 0), right.logEvidence - (right.logThreshold ?? 0)
     )

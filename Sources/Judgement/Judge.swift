@@ -19,13 +19,17 @@ package struct Judge: Sendable {
   private static let blockSeconds = 3600.0
 
   package let plan: WindowPlan
-  private let rules: RuleSet
+  let rules: RuleSet
   let options: JudgeOptions
   private let looksPerBlock: Int
   var tracks: [Track] = []
   var kinds: [NewKindTrack] = []
-  /// Signals that are shown and never gate, or that this version cannot judge.
+  /// Signals that are shown and never gate.
   var shown: [(signal: Signal, series: SignalSeries)] = []
+  /// Inputs that may fall silent.
+  var silences: [InputSilence] = []
+  let windows: BaselineWindows
+  private let pulse: PulseMeter
   package private(set) var alerts: [Alert] = []
   private(set) var logGlobalLargest = 0.0
   private(set) var isGlobalRegressed = false
@@ -35,6 +39,8 @@ package struct Judge: Sendable {
   private var block = 1
   private var looksInBlock = 0
   private var slotsUsed = 0
+  /// Share of alpha of each input that may fall silent.
+  private var silenceWeight = 0.0
   /// Index of the next window to look at.
   package private(set) var nextIndex = 0
 
@@ -52,6 +58,8 @@ package struct Judge: Sendable {
     seen.merge(timeline.totals(.candidate, upTo: .max))
     hasRequests = rules.requestMeasure.map { seen.amount($0) > 0 } ?? false
     baselineWindows = -timeline.bodyStart
+    windows = BaselineWindows(timeline, excluded: options.excluded)
+    pulse = PulseMeter(timeline, windows: windows, requestMeasure: rules.requestMeasure)
     addTracks(timeline, seen: seen)
   }
 
@@ -60,51 +68,60 @@ package struct Judge: Sendable {
   private mutating func addTracks(_ timeline: Timeline, seen: Window) {
     // In a rule set that requires nothing, everything that gates is required.
     let requiresAll = !rules.signals.contains { $0.required }
-    var gating: [(signal: Signal, series: SignalSeries, baseline: Baseline)] = []
+    var gating: [TrackPlan] = []
+    let block = plan.settleEnd..<(plan.settleEnd + looksPerBlock)
     for signal in rules.signals {
       guard
         let series = SignalSeries(
           signal, requestMeasure: rules.requestMeasure, hasRequests: hasRequests,
-          widthSeconds: plan.widthSeconds)
+          widthSeconds: plan.widthSeconds,
+          latencies: signal.histogram.map { windows.latencies(timeline, histogram: $0) })
       else { continue }
       // The inputs do not carry what this signal is counted against.
       if case .measure(let exposure) = signal.exposure, seen.amount(exposure) == 0 { continue }
-      guard !signal.advisory, signal.severity >= .error, signal.worse == .up else {
+      guard !signal.advisory, signal.severity >= .error else {
         shown.append((signal, series))
         continue
       }
-      let windows = series.baseline(timeline, excluded: options.excluded)
-      let exposure = windows.exposures.reduce(0, +)
-      if windows.events.contains(where: { $0 > 0 }) || signal.required || requiresAll {
-        let baseline = Baseline(
-          events: windows.events, exposures: windows.exposures,
-          deadWindows: Episodes.deadWindows(
-            deadTimeSeconds: Parameters.deadTimeSeconds, windowSeconds: plan.widthSeconds))
-        gating.append((signal, series, baseline))
-      } else {
+      let candidate = TrackPlan(
+        signal, series, isRequired: signal.required || requiresAll,
+        isSum: signal.count.map { rules.isSum($0) } ?? false, timeline: timeline, windows: windows,
+        block: block)
+      let isRise = signal.worse == .up && !series.isShare
+      if candidate.hasEvents || (isRise && candidate.isRequired) {
+        gating.append(candidate)
+      } else if isRise, candidate.series.scale == 1 {
         let kind = signal.rule.map { rules.rules[$0].ruleClass }
         kinds.append(
           NewKindTrack(
             signal: signal, series: series,
-            isReportedAtOnce: kind == .crash || kind == .release, baselineExposure: exposure))
+            isReportedAtOnce: kind == .crash || kind == .release,
+            baselineExposure: candidate.baselines[0].exposure))
+      } else {
+        shown.append((signal, series))
       }
     }
+    let silent = InputSilence.all(timeline, windows: windows)
     let weights = AlphaBudget.weights(
-      severities: gating.map { Self.weight(of: $0.signal.severity) })
+      severities: gating.map { Self.weight(of: $0.signal.severity) }
+        + (silent.isEmpty ? [] : [Self.silenceWeight]))
     for (item, weight) in zip(gating, weights) {
       tracks.append(
         Track(
-          signal: item.signal, isRequired: item.signal.required || requiresAll, series: item.series,
-          baseline: item.baseline, weight: weight,
-          alpha: blockAlpha, looks: looksPerBlock, windowSeconds: plan.widthSeconds,
-          options: options))
+          item, weight: weight, alpha: blockAlpha, looks: looksPerBlock, firstIndex: plan.settleEnd,
+          windowSeconds: plan.widthSeconds, options: options))
     }
+    silences = silent
+    silenceWeight = silent.isEmpty ? 0 : weights[gating.count] / Double(silent.count)
   }
 
   /// Shares of alpha: a critical signal gets twice what an error gets.
   private static func weight(of severity: Severity) -> Double {
     severity >= .critical ? 4 : 2
   }
+
+  /// The share of all silences together: a silent log is far from chance within a minute.
+  private static let silenceWeight = 0.1
 
   /// The alpha of the current block; all of it when the watch has a planned end.
   private var blockAlpha: Double {
@@ -127,7 +144,10 @@ package struct Judge: Sendable {
       lookAtSignals(window, index: index, at: at, timeline, &raised)
     }
     lookAtKinds(window, index: index, at: at, isJudged: phase == .candidate, timeline, &raised)
-    if phase == .candidate { lookAtAllTogether(at: at, index: index, timeline, &raised) }
+    if phase == .candidate {
+      lookAtAllTogether(at: at, index: index, timeline, &raised)
+      lookAtSilences(index: index, at: at, timeline, &raised)
+    }
     alerts += raised
     return raised
   }
@@ -138,7 +158,7 @@ package struct Judge: Sendable {
       looksInBlock = 0
       slotsUsed = 0
       for position in tracks.indices where !tracks[position].isRegressed {
-        tracks[position].restart(alpha: blockAlpha, options: options)
+        tracks[position].restart(alpha: blockAlpha, at: nextIndex - 1)
       }
     }
     looksInBlock += 1
@@ -148,16 +168,33 @@ package struct Judge: Sendable {
     _ window: Window, index: Int, at: Timestamp, _ timeline: Timeline, _ raised: inout [Alert]
   ) {
     let start = plan.start(of: index)
+    let pulse = self.pulse.pulse(timeline, at: index)
     for position in tracks.indices {
-      switch tracks[position].look(window, start: start) {
+      switch tracks[position].look(window, index: index, start: start, pulse) {
       case .alarmed:
         raised.append(alert(.firing, tracks[position], at: at, index: index, timeline))
       case .recovered:
         raised.append(alert(.resolved, tracks[position], at: at, index: index, timeline))
-        tracks[position].recover(alpha: blockAlpha, options: options)
+        tracks[position].recover(alpha: blockAlpha, at: index + 1)
       case nil:
         break
       }
+    }
+  }
+
+  private mutating func lookAtSilences(
+    index: Int, at: Timestamp, _ timeline: Timeline, _ raised: inout [Alert]
+  ) {
+    for position in silences.indices {
+      // Any of the looks could have been the first silent one.
+      let threshold = AlphaBudget.threshold(
+        alpha: blockAlpha, weight: silenceWeight / Double(looksPerBlock))
+      guard
+        let change = silences[position].look(
+          lines: timeline.inputLines.lines(of: silences[position].input, in: index), at: index,
+          threshold: threshold)
+      else { continue }
+      raised.append(alert(change == .silent ? .firing : .resolved, silences[position], at: at))
     }
   }
 
@@ -193,7 +230,7 @@ package struct Judge: Sendable {
     // New kinds take part with their share of the reserve, so that one mean covers everything.
     let new = kinds.filter { $0.test != nil }
     let evidence = AlphaBudget.global(
-      logEs: tracks.map(\.rule.logE) + new.map { $0.test?.logE ?? 0 },
+      logEs: tracks.map(\.test.logEAveraged) + new.map { $0.test?.logE ?? 0 },
       weights: tracks.map(\.weight) + new.map { AlphaBudget.newKindWeight(slot: $0.slot) })
     logGlobalLargest = max(logGlobalLargest, evidence)
     let threshold = AlphaBudget.threshold(alpha: blockAlpha, weight: 1)
@@ -224,7 +261,7 @@ package struct Judge: Sendable {
   static let togetherName = "together"
 
   /// Logarithm of a signal's part of the weighted mean.
-  private func contribution(_ track: Track) -> Double { track.rule.logE + log(track.weight) }
+  private func contribution(_ track: Track) -> Double { track.test.logEAveraged + log(track.weight) }
 
   /// Whether every gating signal is healthy or regressed.
   package var isDecided: Bool {

@@ -33,12 +33,13 @@ struct NewKindTrack: Sendable {
     _ window: borrowing Window, start: Timestamp, isJudged: Bool, slot: Int, alpha: Double,
     looks: Int, windowSeconds: Double
   ) -> Change? {
-    let x = series.events(in: window)
-    let u = series.exposure(in: window)
+    let reading = series.reading(window)
+    let x = reading.counts[0]
+    let u = reading.exposure
     if isJudged { exposure += u }
     guard test != nil else {
       guard x > 0, isJudged || isReportedAtOnce else { return nil }
-      firstEvent = window.samples[series.measure]?.time ?? start
+      firstEvent = series.sampledMeasure.flatMap { window.samples[$0]?.time } ?? start
       if isJudged { events += x }
       // No baseline at all: everything is new, and nothing can be said of it.
       guard baselineExposure > 0 else { return nil }

@@ -3,21 +3,49 @@ import Rules
 import Statistics
 import Windows
 
-/// A signal's counts and exposures, window by window: what the mathematics is fed with.
+/// What of a signal is compared, window by window: what the mathematics is fed with.
 struct SignalSeries: Sendable {
-  let measure: MeasureID
+  /// What counts as an event.
+  enum Form: Sendable {
+    /// The measure itself.
+    case counted(MeasureID)
+    /// What of the exposure is not in the measure: a share that falls is its rest that rises.
+    case missed(MeasureID)
+    /// Values of a histogram slower than three edges.
+    case slower(histogram: Int, LatencyEdges, firstBucket: Int)
+  }
+
+  let form: Form
   let unit: ExposureUnit
-  /// The denominator; nil when exposure is time.
+  /// The denominator; nil when exposure is time, or the values of a histogram.
   let exposureMeasure: MeasureID?
+  /// Judged events for one unit of the measure: sums are taken in units that have about the variance
+  /// of counts.
+  private(set) var scale = 1.0
   private let widthSeconds: Double
 
-  /// Nil for signals that are not a count over an exposure, or whose denominator the inputs lack.
-  init?(_ signal: Signal, requestMeasure: MeasureID?, hasRequests: Bool, widthSeconds: Double) {
-    guard signal.kind == .ratio || signal.kind == .rate, let count = signal.count else {
-      return nil
-    }
-    measure = count
+  /// Nil for signals whose denominator or values the inputs lack.
+  init?(
+    _ signal: Signal, requestMeasure: MeasureID?, hasRequests: Bool, widthSeconds: Double,
+    latencies: Histogram?
+  ) {
     self.widthSeconds = widthSeconds
+    switch signal.kind {
+    case .latency:
+      guard let histogram = signal.histogram, let latencies,
+        let edges = LatencyEdges(histogram: latencies.counts.map(Double.init))
+      else { return nil }
+      form = .slower(histogram: histogram, edges, firstBucket: latencies.indexFirst)
+      unit = .requests
+      exposureMeasure = nil
+      return
+    case .proportion:
+      guard let count = signal.count else { return nil }
+      form = signal.worse == .up ? .counted(count) : .missed(count)
+    case .ratio, .rate, .silence:
+      guard let count = signal.count else { return nil }
+      form = .counted(count)
+    }
     switch signal.exposure {
     case .seconds:
       unit = .seconds
@@ -31,32 +59,81 @@ struct SignalSeries: Sendable {
     }
   }
 
-  func events(in window: borrowing Window) -> Double { window.amount(measure) }
+  /// Takes a sum in other units. A sum's variance over its mean depends on its unit; in this one a
+  /// single contribution counts as about one event, so that its dispersion means what it says.
+  mutating func normalise(_ baseline: [Reading]) {
+    let total = baseline.reduce(into: Reading()) { $0 += $1 }
+    guard total.counts[0] > 0 else { return }
+    let mean = total.counts[0] / max(total.exposure, .leastNormalMagnitude)
+    var variance = 0.0
+    for reading in baseline where reading.exposure > 0 {
+      let expected = mean * reading.exposure
+      variance += (reading.counts[0] - expected) * (reading.counts[0] - expected) / expected
+    }
+    let fano = variance / Double(max(1, baseline.count - 1))
+    // Never finer than the exposure: amounts that hardly vary are no more certain than counts.
+    let finest = unit == .seconds ? Double.infinity : 1 / mean
+    let wanted = min(fano > 0 ? 1 / fano : finest, finest)
+    if wanted.isFinite, wanted > 0 { scale = wanted }
+  }
 
-  func exposure(in window: borrowing Window) -> Double {
+  /// Whether events are a part of the exposure.
+  var isShare: Bool {
+    switch form {
+    case .counted: false
+    case .missed, .slower: true
+    }
+  }
+
+  /// How many counts a reading has.
+  var parts: Int {
+    if case .slower = form { 3 } else { 1 }
+  }
+
+  /// What the judge compares.
+  func reading(_ window: borrowing Window) -> Reading {
+    var reading = Reading()
+    switch form {
+    case .counted(let measure):
+      reading.exposure = exposure(in: window)
+      reading.counts[0] = window.amount(measure) * scale
+    case .missed(let measure):
+      reading.exposure = exposure(in: window)
+      reading.counts[0] = max(0, reading.exposure - window.amount(measure))
+    case .slower(let index, let edges, let firstBucket):
+      guard !window.histograms.isEmpty else { break }
+      let histogram = window.histograms[index]
+      reading.exposure = Double(histogram.count)
+      reading.counts[0] = Double(histogram.count(above: firstBucket + edges.median))
+      reading.counts[1] = Double(histogram.count(above: firstBucket + edges.tail))
+      reading.counts[2] = Double(histogram.count(above: firstBucket + edges.extreme))
+    }
+    return reading
+  }
+
+  private func exposure(in window: borrowing Window) -> Double {
     exposureMeasure.map { window.amount($0) } ?? widthSeconds
   }
 
-  /// The windows of the baseline in time order, excluded spans left out.
-  func baseline(_ timeline: Timeline, excluded: [Range<Timestamp>]) -> (
-    events: [Double], exposures: [Double]
-  ) {
-    var events: [Double] = []
-    var exposures: [Double] = []
-    for index in timeline.bodyStart..<0 {
-      let span = timeline.plan.start(of: index)..<timeline.plan.start(of: index + 1)
-      guard !excluded.contains(where: { $0.overlaps(span) }) else { continue }
-      let window = timeline[index]
-      events.append(self.events(in: window))
-      exposures.append(exposure(in: window))
+  /// The count as it is shown, of a reading: hits of a share that falls, sums in their own unit.
+  func shown(_ reading: Reading, part: Int = 0) -> Counted {
+    switch form {
+    case .counted: Counted(count: reading.counts[0] / scale, exposure: reading.exposure)
+    case .missed:
+      Counted(count: reading.exposure - reading.counts[0], exposure: reading.exposure)
+    case .slower: Counted(count: reading.counts[part], exposure: reading.exposure)
     }
-    return (events, exposures)
   }
 
-  /// The whole of one phase.
-  func total(_ window: borrowing Window, windows: Int) -> Counted {
-    Counted(
-      count: events(in: window),
-      exposure: exposureMeasure.map { window.amount($0) } ?? Double(windows) * widthSeconds)
+  /// The measure whose samples are evidence; nil for latency.
+  var sampledMeasure: MeasureID? {
+    if case .counted(let measure) = form { measure } else { nil }
+  }
+
+  /// The edge that part `part` is slower than, in seconds; nil for anything but latency.
+  func edgeSeconds(part: Int) -> Double? {
+    guard case .slower(_, let edges, let firstBucket) = form else { return nil }
+    let edge = part == 0 ? edges.median : part == 1 ? edges.tail : edges.extreme
+    return Histogram.upperEdge(of: firstBucket + edge)
   }
 }

@@ -3,12 +3,6 @@ import Rules
 import Statistics
 import Windows
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// One gating signal on its way through the watch: its test of the current block, and what has been
 /// decided so far.
 struct Track: Sendable {
@@ -16,68 +10,99 @@ struct Track: Sendable {
   /// Without it healthy, the watch is not healthy.
   let isRequired: Bool
   let series: SignalSeries
-  let baseline: Baseline
   let weight: Double
-  let margin: Double
-  let floor: Double
-  private(set) var rule: CountRule
+  private let margin: Double
+  private let dayMatch: DayMatch?
+  /// For a signal that is judged downwards.
+  private let silence: SilenceTest?
+  /// Of each part.
+  private(set) var baselines: [Baseline]
+  private(set) var test: SignalTest
+  private(set) var health: HealthTest
   /// Runs while the signal is regressed.
   private(set) var recovery: Recovery?
+  /// The part whose recovery ends the alarm.
+  private var alarmedPart = 0
   private var looksSinceAlarm = 0
   private let looks: Int
   /// Windows of one recovery test: an hour, because its cost grows with them.
   private let recoveryLooks: Int
-  private var recoveriesTried = 0
-  /// What the test of healthy has seen since the release, or since an alarm ended. It runs over the
-  /// whole watch: blocks share alpha, and healthy spends none of it.
-  private var healthyEvents = 0.0
-  private var healthyExposure = 0.0
-  /// Exposure of windows without any line. It counts for healthy once a line comes behind it:
-  /// a log that stopped is no proof of health.
-  private var quietExposure = 0.0
-  private(set) var logEHealthy = 0.0
-  private let healthyRatio: Double
-  private let assumesIndependentErrors: Bool
   private let recoveryStride: Int
+  private var recoveriesTried = 0
+  /// Index of the first window of the current test.
+  private(set) var testStart: Int
+  /// Windows in which nobody wrote, held back from a fall's test until somebody does.
+  private var heldBack: [Reading] = []
   private(set) var isRegressed = false
-  /// Shown healthy in some block and not regressed since.
-  private(set) var isHealthy = false
   /// How many alarms have ended; each halves the weight of what follows.
   private(set) var alarmsEnded = 0
   /// Totals of all judged windows.
-  private(set) var events = 0.0
-  private(set) var exposure = 0.0
+  private(set) var total = Reading()
   private(set) var firstEvent: Timestamp?
   private(set) var logEvidenceLargest = 0.0
 
   init(
-    signal: Signal, isRequired: Bool, series: SignalSeries, baseline: Baseline, weight: Double,
-    alpha: Double,
-    looks: Int, windowSeconds: Double, options: JudgeOptions
+    _ plan: TrackPlan, weight: Double, alpha: Double, looks: Int, firstIndex: Int,
+    windowSeconds: Double, options: JudgeOptions
   ) {
-    self.signal = signal
-    self.isRequired = isRequired
-    self.series = series
-    self.baseline = baseline
+    signal = plan.signal
+    isRequired = plan.isRequired
+    series = plan.series
+    dayMatch = plan.dayMatch
+    baselines = plan.baselines
     self.weight = weight
     self.looks = looks
+    testStart = firstIndex
     recoveryStride = max(1, Int(60 / windowSeconds))
     recoveryLooks = max(1, min(looks, Int(3600 / windowSeconds)))
-    healthyRatio = options.healthyRatio
-    assumesIndependentErrors = options.assumesIndependentErrors
-    margin = options.margin(perTime: series.unit == .seconds)
-    floor =
-      series.unit == .requests ? options.healthyFloorPerRequest : options.healthyFloorPerSecond
-    rule = CountRule(
-      baseline: baseline, weight: weight, alpha: alpha, r0: margin, looks: looks,
-      rHealthy: options.healthyRatio)
+    margin = plan.margin(options)
+    health = HealthTest(
+      baselines: plan.baselines, ratios: plan.healthyRatios(options), floor: plan.floor(options),
+      direction: plan.isFall ? .down : .up,
+      assumesIndependentErrors: options.assumesIndependentErrors)
+    silence = plan.silence
+    test = Self.test(
+      plan.baselines, plan.silence, weight: weight, alpha: alpha, margin: margin, looks: looks)
   }
 
-  /// Starts the test anew for the next block.
-  mutating func restart(alpha: Double, options: JudgeOptions) {
-    rule = CountRule(
-      baseline: baseline, weight: AlphaBudget.restartedWeight(weight, alarms: alarmsEnded),
-      alpha: alpha, r0: margin, looks: looks, rHealthy: options.healthyRatio)
+  private static func test(
+    _ baselines: [Baseline], _ silence: SilenceTest?, weight: Double, alpha: Double,
+    margin: Double, looks: Int
+  ) -> SignalTest {
+    if baselines.count == 3 {
+      return .latency(
+        LatencyRule(
+          median: baselines[0], tail: baselines[1], extreme: baselines[2], weight: weight,
+          alpha: alpha, r0: margin, looks: looks))
+    }
+    if let silence {
+      return .fall(
+        FallTest(
+          baseline: baselines[0], silence: silence, weight: weight, alpha: alpha, margin: margin,
+          looks: looks))
+    }
+    return .rise(
+      CountRule(baseline: baselines[0], weight: weight, alpha: alpha, r0: margin, looks: looks))
+  }
+
+  /// Whether it is judged downwards.
+  var isFall: Bool { silence != nil }
+
+  /// Whether its baseline is that of the same clock time on earlier days.
+  var isDayMatched: Bool { dayMatch != nil }
+
+  /// Starts the test anew, for the next block or behind an alarm.
+  mutating func restart(alpha: Double, at index: Int) {
+    if let dayMatch {
+      let matched = dayMatch.baseline(for: index..<(index + looks))
+      baselines = [
+        TrackPlan.baseline(matched.counts, matched.exposures, isShare: false, like: baselines[0])
+      ]
+    }
+    testStart = index
+    test = Self.test(
+      baselines, silence, weight: AlphaBudget.restartedWeight(weight, alarms: alarmsEnded),
+      alpha: alpha, margin: margin, looks: looks)
   }
 
   enum Change {
@@ -86,89 +111,72 @@ struct Track: Sendable {
   }
 
   /// Judges one more window.
-  mutating func look(_ window: borrowing Window, start: Timestamp) -> Change? {
-    let x = series.events(in: window)
-    let u = series.exposure(in: window)
-    events += x
-    exposure += u
-    if x > 0, firstEvent == nil { firstEvent = window.samples[series.measure]?.time ?? start }
-    if isRegressed {
-      // Its starts are spread over an hour; a longer fault needs a fresh one, which shares beta.
-      if looksSinceAlarm % recoveryLooks == 0 {
-        recoveriesTried += 1
-        recovery = Recovery(
-          baseline: baseline,
-          beta: AlphaBudget.blockAlpha(Parameters.beta, block: recoveriesTried),
-          looks: recoveryLooks, strideWindows: recoveryStride)
+  mutating func look(
+    _ window: borrowing Window, index: Int, start: Timestamp, _ pulse: Pulse
+  ) -> Change? {
+    var reading = series.reading(window)
+    if let dayMatch { reading.exposure = dayMatch.exposure(of: index) }
+    if isFall {
+      guard pulse.isWriting else {
+        // Whether the service is idle or its log has stopped, only its next line can tell.
+        heldBack.append(reading)
+        return nil
       }
-      looksSinceAlarm += 1
-      recovery?.update(events: x, exposure: u)
-      return recovery?.recovered == true ? .recovered : nil
+      if pulse.isUnreadable { return nil }
     }
-    rule.update(events: x, exposure: u)
-    logEvidenceLargest = max(logEvidenceLargest, rule.logE)
-    if rule.alarmed {
+    for earlier in heldBack {
+      if let change = judge(earlier, isQuiet: false) {
+        heldBack.removeAll()
+        return change
+      }
+    }
+    heldBack.removeAll()
+    if reading.counts[0] > 0, firstEvent == nil {
+      firstEvent = series.sampledMeasure.flatMap { window.samples[$0]?.time } ?? start
+    }
+    return judge(reading, isQuiet: pulse.isQuiet)
+  }
+
+  private mutating func judge(_ reading: Reading, isQuiet: Bool) -> Change? {
+    total += reading
+    if isRegressed { return lookForRecovery(reading) }
+    test.update(reading)
+    logEvidenceLargest = max(logEvidenceLargest, test.logE)
+    if test.alarmed {
       isRegressed = true
-      isHealthy = false
+      health.restart()
       looksSinceAlarm = 0
       recoveriesTried = 0
+      alarmedPart = test.leadingPart
       return .alarmed
     }
-    lookForHealth(x, u, isQuiet: window.lines == 0)
+    let test = self.test
+    health.update(reading, isQuiet: isQuiet) { test.phi(part: $0) }
     return nil
   }
 
-  private mutating func lookForHealth(_ x: Double, _ u: Double, isQuiet: Bool) {
-    guard !isQuiet else {
-      quietExposure += u
-      return
+  private mutating func lookForRecovery(_ reading: Reading) -> Change? {
+    // Its starts are spread over an hour; a longer fault needs a fresh one, which shares beta.
+    if looksSinceAlarm % recoveryLooks == 0 {
+      recoveriesTried += 1
+      recovery = Recovery(
+        baseline: baselines[alarmedPart], from: isFall ? .down : .up,
+        beta: AlphaBudget.blockAlpha(Parameters.beta, block: recoveriesTried),
+        looks: recoveryLooks, strideWindows: recoveryStride)
     }
-    healthyEvents += x
-    healthyExposure += quietExposure + u
-    quietExposure = 0
-    guard !isHealthy, healthyExposure > 0 else { return }
-    logEHealthy = logEHealthy(events: 0, exposure: 0)
-    isHealthy = logEHealthy >= -log(Parameters.beta)
-  }
-
-  /// Evidence for healthy after further events and exposure.
-  func logEHealthy(events: Double, exposure: Double) -> Double {
-    HealthyTest.logE(
-      TwoSample(
-        candidateEvents: healthyEvents + events, candidateExposure: healthyExposure + exposure,
-        baselineEvents: baseline.events, baselineExposure: baseline.exposure),
-      floorRate: floor, phi: rule.phi,
-      phiFloor: assumesIndependentErrors && baseline.isRare ? 1 : rule.phi,
-      rHealthy: healthyRatio)
+    looksSinceAlarm += 1
+    recovery?.update(events: reading.counts[alarmedPart], exposure: reading.exposure)
+    return recovery?.recovered == true ? .recovered : nil
   }
 
   /// Starts anew after an alarm that has ended.
-  mutating func recover(alpha: Double, options: JudgeOptions) {
+  mutating func recover(alpha: Double, at index: Int) {
     isRegressed = false
     recovery = nil
     alarmsEnded += 1
-    healthyEvents = 0
-    healthyExposure = 0
-    quietExposure = 0
-    restart(alpha: alpha, options: options)
+    health.restart()
+    restart(alpha: alpha, at: index)
   }
 
-  var candidate: Counted { Counted(count: events, exposure: exposure) }
-
-  var before: Counted { Counted(count: baseline.events, exposure: baseline.exposure) }
-
-  var ratio: RatioEstimate? { RatioEstimate(before, candidate, phi: rule.phi) }
-}
-
-extension RatioEstimate {
-  /// The ratio and its interval; nil without exposure on one side.
-  init?(_ baseline: Counted, _ candidate: Counted, phi: Double) {
-    let sample = TwoSample(
-      candidateEvents: candidate.count, candidateExposure: candidate.exposure,
-      baselineEvents: baseline.count, baselineExposure: baseline.exposure)
-    guard let point = RatioInterval.point(sample) else { return nil }
-    let interval = RatioInterval(sample, phi: phi)
-    self.init(
-      estimate: point, low: interval.low, high: interval.high.isFinite ? interval.high : nil)
-  }
+  var isHealthy: Bool { health.isHealthy && !isRegressed }
 }

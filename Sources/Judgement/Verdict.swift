@@ -72,6 +72,16 @@ package struct SignalVerdict: Sendable {
   package var reason: String
   package var needs: Needs?
   package var hint: String?
+  /// For latency: what the requests counted are slower than.
+  package var slowerThanSeconds: Double?
+  /// Loggers said that they dropped lines: the counts are at least these.
+  package var isLowerBound = false
+  /// A regressed signal that is likely to have raised this one as well.
+  package var explainedBy: String?
+  /// How many regressed signals stand before it in a chain of explanations.
+  var explanationDepth = 0
+  /// The input that fell silent.
+  package var input: Int?
 }
 
 /// A notice that something regressed, came back, or was seen for the first time.
@@ -93,13 +103,19 @@ package struct Alert: Sendable {
   package var at: Timestamp
   /// The first event of the candidate that counts towards it.
   package var first: Timestamp?
+  /// The moment from which `candidate` and `ratio` count; nil for the release.
+  package var since: Timestamp?
   package var baseline: Counted
   package var candidate: Counted
   package var ratio: RatioEstimate?
+  /// For latency: what the requests counted are slower than.
+  package var slowerThanSeconds: Double?
   package var logEvidence: Double
   package var logThreshold: Double
   package var sample: Sample?
   package var hint: String?
+  /// The input that fell silent or came back.
+  package var input: Int?
 }
 
 /// Everything the watch has to say at its end.
@@ -135,6 +151,29 @@ extension Verdict {
         signals[index].state = .regressed
         signals[index].reason = "it alarmed live; lines that came late have weakened the evidence"
       }
+    }
+  }
+}
+
+extension Alert {
+  /// Says which input it is about.
+  package mutating func nameInput(_ names: [String]) {
+    guard let input, names.indices.contains(input) else { return }
+    about = about.map { "\(names[input]): \($0)" }
+    self.input = nil
+  }
+}
+
+extension Verdict {
+  /// Says which inputs fell silent, where it matters: in the alerts, the signals and the reasons.
+  package mutating func nameInputs(_ names: [String]) {
+    for index in alerts.indices { alerts[index].nameInput(names) }
+    for index in signals.indices {
+      guard let input = signals[index].input, names.indices.contains(input) else { continue }
+      signals[index].reason = "\(names[input]): \(signals[index].reason)"
+      signals[index].input = nil
+      blindness.append(
+        signals[index].reason + ": the service or its logging stopped; look at both")
     }
   }
 }

@@ -23,7 +23,7 @@ package enum AlertText {
         "\(head)  \(style.bold(alert.signal))  at \(time): first seen now, never in the baseline; "
           + "another occurrence would make this a regression")
     case .resolved:
-      lines.append("\(head)  \(style.bold(alert.signal))  at \(time): back below 1.25 × baseline")
+      lines.append("\(head)  \(style.bold(alert.signal))  at \(time): \(recovery(alert))")
     case .firing:
       lines.append(
         "\(head)  \(style.bold(alert.signal))  at \(time), "
@@ -46,7 +46,13 @@ package enum AlertText {
       lines.append(
         "never in \(NumberText.exposure(alert.baseline, alert.unit)) before the release; "
           + "since then \(NumberText.fraction(alert.candidate, alert.unit))")
-    } else {
+    } else if alert.signal != Judge.linesName {
+      if let since = alert.since {
+        lines.append("since \(since.rfc3339), when the change began:")
+      }
+      if let edge = alert.slowerThanSeconds {
+        lines.append("requests slower than \(NumberText.latency(seconds: edge)):")
+      }
       lines.append(
         "\(NumberText.rate(alert.baseline, alert.unit)) → "
           + "\(NumberText.rate(alert.candidate, alert.unit))"
@@ -64,6 +70,12 @@ package enum AlertText {
     if let sample = alert.sample { lines += evidence(sample, facts, style, shown: sampleLines) }
     if let hint = alert.hint { lines.append("hint: " + hint) }
     return lines
+  }
+
+  /// What the end of an alarm means.
+  private static func recovery(_ alert: Alert) -> String {
+    if alert.signal == Judge.linesName { return "lines come again" }
+    return alert.kind == "silence" ? "back above 0.8 × baseline" : "back below 1.25 × baseline"
   }
 
   /// Where a sample stands and what it says. The head of a traceback and its end say most.

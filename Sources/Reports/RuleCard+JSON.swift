@@ -33,6 +33,7 @@ extension RuleCard {
       writer.array(rule.signature) { $0.value($1) }
       writer.member("hint", rule.hint)
       writer.member("deployNoise", rule.deployNoise)
+      writer.member("losesLines", rule.losesLines)
       writer.member("advisory", rule.advisory)
       writer.key("signals")
       writer.array(rules.signals(countedByRule: index)) { $0.value(rules.signals[$1].id) }

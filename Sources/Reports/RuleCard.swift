@@ -62,7 +62,8 @@ package struct RuleCard {
   private var gates: Bool { rule.isError && !rule.advisory && !rule.deployNoise }
 
   private var marks: [String] {
-    (rule.deployNoise ? ["deploy noise"] : []) + (rule.advisory ? ["advisory"] : [])
+    (rule.deployNoise ? ["deploy noise"] : []) + (rule.losesLines ? ["loses lines"] : [])
+      + (rule.advisory ? ["advisory"] : [])
   }
 
   private func text(of sample: Rule.Sample, _ name: String) -> String {

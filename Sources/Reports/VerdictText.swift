@@ -14,14 +14,13 @@ package enum VerdictText {
   ) -> String {
     var lines = [headline(verdict, facts, style)]
     for reason in verdict.blindness { lines.append("  " + LogText.printable(reason)) }
-    lines += regressions(verdict, facts, routes, style)
+    lines += regressions(verdict, facts, routes, measured, style)
     let people = AlertText.people(facts)
     if !people.isEmpty, verdict.outcome != .healthy {
       lines.append("")
       lines += people.map { "  " + $0 }
     }
-    lines += rest(verdict, style)
-    lines += distributions(measured)
+    lines += rest(verdict, measured, style)
     lines.append("")
     lines += reading.sentences().map { "  " + $0 }
     for caution in verdict.cautions { lines.append("  caution: " + LogText.printable(caution)) }
@@ -50,7 +49,8 @@ package enum VerdictText {
   }
 
   private static func regressions(
-    _ verdict: Verdict, _ facts: WatchFacts, _ routes: [RouteShare], _ style: Style
+    _ verdict: Verdict, _ facts: WatchFacts, _ routes: [RouteShare], _ measured: [Measured],
+    _ style: Style
   ) -> [String] {
     var lines: [String] = []
     let regressed = verdict.signals.filter { $0.state == .regressed }
@@ -58,6 +58,10 @@ package enum VerdictText {
       lines.append("")
       lines.append("  \(style.red("▲ " + signal.signal))  \(signal.severity.name)")
       lines += detail(signal, verdict, facts, style).map { "    " + $0 }
+      lines += quantiles(of: signal, measured).map { "    " + $0 }
+      if let cause = signal.explainedBy {
+        lines.append("    \(cause) regressed as well and may be why")
+      }
       for route in routes where route.signal == signal.signal {
         lines.append("    " + sentence(route, signal.unit))
       }
@@ -93,11 +97,16 @@ package enum VerdictText {
   ) -> [String] {
     let fired = verdict.alerts.last { $0.signal == signal.signal && $0.state == .firing }
     guard var alert = fired else { return [change(signal)] }
-    alert.candidate = signal.candidate
-    alert.ratio = signal.ratio
+    var sinceRelease: [String] = []
+    if alert.since == nil {
+      alert.candidate = signal.candidate
+      alert.ratio = signal.ratio
+    } else {
+      sinceRelease = ["over the whole watch: " + change(signal)]
+    }
     return AlertText.body(
       alert, facts, style, sampleLines: AlertText.sampleLinesInVerdict
-    ) + [
+    ) + sinceRelease + [
       "first alarm at \(alert.at.rfc3339), \(AlertText.after(alert, facts)) after the release"
     ]
   }
@@ -126,11 +135,13 @@ package enum VerdictText {
   }
 
   /// The signals that did not regress: those the verdict needs, then the others.
-  private static func rest(_ verdict: Verdict, _ style: Style) -> [String] {
+  private static func rest(
+    _ verdict: Verdict, _ measured: [Measured], _ style: Style
+  ) -> [String] {
     let others = verdict.signals.filter { $0.state != .regressed }
     let width = others.map(\.signal.count).max() ?? 0
     func group(_ title: String, _ signals: [SignalVerdict]) -> [String] {
-      signals.isEmpty ? [] : ["", "  " + title] + signals.flatMap { line($0, width, style) }
+      signals.isEmpty ? [] : ["", "  " + title] + signals.flatMap { line($0, width, measured, style) }
     }
     return group("needed for healthy:", others.filter(\.isRequired))
       + group("also watched:", others.filter { !$0.isRequired && !$0.isAdvisory })
@@ -138,7 +149,7 @@ package enum VerdictText {
   }
 
   private static func line(
-    _ signal: SignalVerdict, _ width: Int, _ style: Style
+    _ signal: SignalVerdict, _ width: Int, _ measured: [Measured], _ style: Style
   ) -> [String] {
     let word = signal.isAdvisory ? "" : signal.state.rawValue
     let padded = word + String(repeating: " ", count: max(0, 10 - word.count))
@@ -149,11 +160,22 @@ package enum VerdictText {
       case .regressed: style.red(padded)
       }
     let name = signal.signal + String(repeating: " ", count: width - signal.signal.count)
-    var text = "    \(state)\(name)  \(change(signal))"
+    let quantiles = self.quantiles(of: signal, measured)
+    var text = "    \(state)\(name)  \(quantiles.first ?? change(signal))"
     if signal.settlingCount > 0, !signal.isAdvisory {
       text += "; \(NumberText.count(signal.settlingCount)) more in the restart window, not judged"
     }
-    guard signal.isRequired, signal.state == .undecided else { return [text] }
+    if signal.isLowerBound { text += " (lower bound)" }
+    guard signal.state == .blind || (!signal.isAdvisory && signal.state == .undecided) else {
+      return [text]
+    }
+    if signal.state == .undecided, !signal.isRequired {
+      return [
+        text
+          + (signal.needs.map { "; about \(NumberText.duration(seconds: $0.seconds)) more to tell" }
+            ?? "")
+      ]
+    }
     var reason = signal.reason
     if let needs = signal.needs {
       reason += "; about \(NumberText.duration(seconds: needs.seconds)) more would do"
@@ -161,17 +183,15 @@ package enum VerdictText {
     return [text, String(repeating: " ", count: 14) + reason]
   }
 
-  private static func distributions(_ measured: [Measured]) -> [String] {
-    var lines: [String] = []
-    for item in measured where item.baseline.count > 0 || item.candidate.count > 0 {
-      let parts = item.quantiles.map { share in
+  /// Quantiles of a latency signal before and after, on one line.
+  private static func quantiles(of signal: SignalVerdict, _ measured: [Measured]) -> [String] {
+    measured.filter { $0.signal == signal.signal }.map { item in
+      item.quantiles.map { share in
         let before = item.baseline.quantile(share).map(NumberText.latency) ?? "no data"
         let after = item.candidate.quantile(share).map(NumberText.latency) ?? "no data"
         return "p\(NumberText.decimal(share * 100, significant: 4)) \(before) → \(after)"
-      }
-      lines.append("    \(item.signal)  " + parts.joined(separator: ", "))
+      }.joined(separator: ", ")
     }
-    return lines.isEmpty ? [] : ["", "  measured, not judged:"] + lines
   }
 }
 

@@ -113,6 +113,8 @@ package enum WatchJSON {
     writer.member("route", String?.none)
     writer.member("at", alert.at.rfc3339)
     writer.member("first", alert.first?.rfc3339)
+    writer.member("since", alert.since?.rfc3339)
+    if let edge = alert.slowerThanSeconds { writer.member("slower_than", edge) }
     counted("baseline", alert.baseline, &writer)
     counted("candidate", alert.candidate, &writer)
     ratio(alert.ratio, &writer)
@@ -131,6 +133,9 @@ package enum WatchJSON {
       writer.member("advisory", signal.isAdvisory)
       writer.member("state", signal.state.rawValue)
       writer.member("per", signal.unit.rawValue)
+      if let edge = signal.slowerThanSeconds { writer.member("slower_than", edge) }
+      writer.member("lower_bound", signal.isLowerBound)
+      if let cause = signal.explainedBy { writer.member("explained_by", cause) }
       counted("baseline", signal.baseline, &writer)
       counted("candidate", signal.candidate, &writer)
       ratio(signal.ratio, &writer)

@@ -42,6 +42,8 @@ package struct Rule: Sendable {
   package let hint: String?
   /// Expected around a release: counted, never alerted.
   package let deployNoise: Bool
+  /// A logger says that it dropped lines: counts are lower bounds.
+  package let losesLines: Bool
   /// Shown, never gating.
   package let advisory: Bool
   package let samples: [Sample]

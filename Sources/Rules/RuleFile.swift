@@ -16,6 +16,7 @@ struct RuleFile: Sendable {
     var signature: [ScalarText] = []
     var hint: String?
     var deployNoise = false
+    var losesLines = false
     var replaces = false
     var advisory = false
     var samples: [SampleDefinition] = []
@@ -52,6 +53,7 @@ struct RuleFile: Sendable {
     var required = false
     var advisory = false
     var quantiles: [ScalarText]?
+    var explains: [ScalarText] = []
     var hint: String?
   }
 

@@ -63,7 +63,7 @@ struct RuleFileParser {
 
   private static let ruleKeys = [
     "id", "about", "class", "severity", "match", "record", "where", "fields", "event", "captures",
-    "signature", "hint", "deploy-noise", "replaces", "advisory", "samples", "misses",
+    "signature", "hint", "deploy-noise", "loses-lines", "replaces", "advisory", "samples", "misses",
   ]
 
   private mutating func rule(_ node: Node) -> RuleFile.RuleDefinition? {
@@ -83,6 +83,7 @@ struct RuleFileParser {
     rule.signature = keys["signature"].map { scalars($0, "signature") } ?? []
     rule.hint = keys["hint"].flatMap { scalar($0, "hint") }?.text
     rule.deployNoise = keys["deploy-noise"].map { flag($0, "deploy-noise") } ?? false
+    rule.losesLines = keys["loses-lines"].map { flag($0, "loses-lines") } ?? false
     rule.replaces = keys["replaces"].map { flag($0, "replaces") } ?? false
     rule.advisory = keys["advisory"].map { flag($0, "advisory") } ?? false
     rule.samples = keys["samples"].map { samples($0, "samples") } ?? []
@@ -97,7 +98,7 @@ struct RuleFileParser {
 
   private static let signalKeys = [
     "id", "about", "kind", "count", "per", "value", "by", "worse", "severity", "required",
-    "advisory", "quantiles", "hint",
+    "advisory", "quantiles", "explains", "hint",
   ]
 
   private mutating func signal(_ node: Node) -> RuleFile.SignalDefinition? {
@@ -116,11 +117,12 @@ struct RuleFileParser {
     signal.required = keys["required"].map { flag($0, "required") } ?? false
     signal.advisory = keys["advisory"].map { flag($0, "advisory") } ?? false
     signal.quantiles = keys["quantiles"].map { scalars($0, "quantiles") }
+    signal.explains = keys["explains"].map { scalars($0, "explains") } ?? []
     signal.hint = keys["hint"].flatMap { scalar($0, "hint") }?.text
     if keys["kind"] == nil {
       report(
         at: position,
-        "signal \"\(id.text)\" has no kind: expected rate, ratio, proportion or latency")
+        "signal \"\(id.text)\" has no kind: expected rate, ratio, proportion, latency or silence")
     }
     return signal
   }

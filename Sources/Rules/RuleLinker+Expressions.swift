@@ -94,6 +94,7 @@ extension RuleLinker {
     if let known = measures[name] { return known }
     let id = measureNames.count
     measureNames.append(name)
+    measureIsSum.append(expression.capture != nil)
     measures[name] = id
     contribute(expression, expression.capture == nil ? .count(id) : .sum(id))
     return id

@@ -22,6 +22,16 @@ extension RuleLinker {
       }
     }
     addImplicitSignals(taken: Set(places.keys))
+    let known = Set(places.keys).union(rules.map(\.id)).union(rulesByEvent.keys)
+    for file in files {
+      for name in file.signals.flatMap(\.explains) where !known.contains(name.text) {
+        problems.append(
+          file.source.problem(
+            at: name.position,
+            "there is no signal \"\(name.text)\" to explain"
+              + NearestName.hint(name.text, among: known.sorted())))
+      }
+    }
   }
 
   /// One signal for each error rule whose event no signal counts; rules that share an event share
@@ -66,7 +76,7 @@ extension RuleLinker {
     }
     let kind = word(
       definition.kind, "a kind", Signal.Kind.init(rawValue:),
-      ["rate", "ratio", "proportion", "latency"])
+      ["rate", "ratio", "proportion", "latency", "silence"])
     let worse = word(
       definition.worse, "a direction", Signal.Direction.init(rawValue:), ["up", "down"])
     let severity =
@@ -77,9 +87,10 @@ extension RuleLinker {
     guard problems.count == before else { return nil }
     var signal = Signal(
       id: definition.id.text, kind: kind, about: definition.about, severity: severity,
-      worse: worse ?? .up, required: definition.required,
+      worse: worse ?? (kind == .silence ? .down : .up), required: definition.required,
       advisory: definition.advisory || severity < .error, hint: definition.hint, count: nil,
-      exposure: .seconds, histogram: nil, quantiles: [], byRoute: definition.by != nil, rule: nil)
+      exposure: .seconds, histogram: nil, quantiles: [], byRoute: definition.by != nil,
+      explains: definition.explains.map(\.text), rule: nil)
     var isFed = true
     if let value = definition.value {
       signal.quantiles = quantiles(definition, of: file)
@@ -107,7 +118,7 @@ extension RuleLinker {
     var needed: [(String, ScalarText?)] = []
     var useless: [(String, ScalarText?)] = []
     switch kind {
-    case .rate:
+    case .rate, .silence:
       needed = [("count", definition.count)]
       useless = [("value", definition.value)]
     case .ratio, .proportion:
@@ -150,12 +161,12 @@ extension RuleLinker {
   ) -> Signal.Exposure? {
     let before = problems.count
     switch (kind, per.text) {
-    case (.rate, "seconds"): return .seconds
+    case (.rate, "seconds"), (.silence, "seconds"): return .seconds
     case (.ratio, "requests-else-seconds"): return .requestsElseSeconds
-    case (.rate, _):
+    case (.rate, _), (.silence, _):
       problems.append(
         file.source.problem(
-          at: per.position, "a rate is counted per second: leave per out, or use kind: ratio"))
+          at: per.position, "a \(kind.rawValue) is counted per second: leave per out, or use kind: ratio"))
       return nil
     default: break
     }

@@ -13,6 +13,7 @@ struct RuleLinker {
   /// The program's slots of each rule's captures.
   private(set) var slotNames: [ConditionCompiler.SlotNames] = []
   var measureNames: [String] = []
+  var measureIsSum: [Bool] = []
   var measures: [String: MeasureID] = [:]
   var histogramNames: [String] = []
   var histograms: [String: Int] = [:]
@@ -232,6 +233,7 @@ struct RuleLinker {
     }
     return RuleSet(
       rules: rules, signals: signals, packs: packs, measureNames: measureNames,
+      measureIsSum: measureIsSum,
       histogramNames: histogramNames, requestMeasure: measures[RuleSet.requestEvent],
       errorMeasure: measures[RuleSet.errorEvent], program: program)
   }

@@ -14,6 +14,8 @@ package struct RuleSet: Sendable {
   package let packs: [Pack]
   /// What each measure counts, as `http.request where status >= 500`, by `MeasureID`.
   package let measureNames: [String]
+  /// Whether a measure adds up captured numbers; else it counts matches.
+  let measureIsSum: [Bool]
   /// What each histogram holds, as `http.request duration`.
   package let histogramNames: [String]
   /// Finished HTTP requests: event `http.request` without a condition; nil when no rule has it.
@@ -21,6 +23,9 @@ package struct RuleSet: Sendable {
   /// Error records of any kind: event `error.record` without a condition.
   package let errorMeasure: MeasureID?
   let program: MatchProgram
+
+  /// Whether a measure adds up captured numbers; else it counts matches.
+  package func isSum(_ measure: MeasureID) -> Bool { measureIsSum[measure] }
 
   package var measureCount: Int { measureNames.count }
   package var histogramCount: Int { histogramNames.count }

@@ -15,6 +15,8 @@ package struct Signal: Sendable {
     case proportion
     /// Quantiles of a duration.
     case latency
+    /// A count per second that must not fall.
+    case silence
   }
 
   package enum Direction: String, Sendable {
@@ -48,6 +50,13 @@ package struct Signal: Sendable {
   package var histogram: Int?
   package var quantiles: [Double]
   package var byRoute: Bool
+  /// Signals that this one is likely to raise as well when it regresses.
+  package var explains: [String] = []
   /// The rule whose matches it counts, for the signal that a rule has without being told.
   package var rule: Int?
+
+  /// The kind as reports name it: a rate that must not fall is a silence.
+  package var shownKind: String {
+    kind == .rate && worse == .down ? Kind.silence.rawValue : kind.rawValue
+  }
 }

@@ -116,6 +116,28 @@ package struct Channel: Sendable {
     return sum.value
   }
 
+  /// The start that carries most of the evidence: how many windows before it, and the counts since.
+  package func strongestStart() -> (looks: Int, since: TwoSample) {
+    var best = (looks: 0, since: sample)
+    var largest =
+      firstLogWeight + RatioMixture.logE(best.since, direction: direction, r0: r0, phi: phi)
+    let expectedRate = (baselineEvents + 0.5 * max(phi, 1)) / baselineExposure * r0
+    for j in laterEvents.indices {
+      var since = sample
+      since.candidateEvents -= laterEvents[j]
+      since.candidateExposure -= laterExposures[j]
+      let term = laterLogWeight + logELater(since, expectedRate: expectedRate)
+      if term > largest {
+        largest = term
+        best = ((j + 1) * stride, since)
+      }
+    }
+    return best
+  }
+
+  /// How many starts share the weight, the first included.
+  package var startCount: Int { laterStarts + 1 }
+
   private func logELater(_ since: TwoSample, expectedRate: Double) -> Double {
     guard since.isInformative else { return 0 }
     switch direction {

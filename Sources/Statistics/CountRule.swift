@@ -89,6 +89,13 @@ package struct CountRule: Sendable {
       floor: floor, floorPhiIndependent: floorPhiIndependent)
   }
 
+  /// The start of the counts that carries most of their evidence: windows before it, and the counts
+  /// since.
+  package func strongestStart() -> (looks: Int, since: TwoSample) { count.strongestStart() }
+
+  /// Starts that share the weight of the counts.
+  package var startCount: Int { count.startCount }
+
   /// Adds one window and judges. Events of a window without exposure are carried to the next one
   /// with some. A window costs tens of microseconds; after an alarm nearly nothing.
   package mutating func update(events: Double, exposure: Double) {

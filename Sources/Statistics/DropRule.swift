@@ -42,6 +42,12 @@ package struct DropRule: Sendable {
     alarmed = logE >= threshold
   }
 
+  /// The start that carries most of the evidence: windows before it, and the counts since.
+  package func strongestStart() -> (looks: Int, since: TwoSample) { channel.strongestStart() }
+
+  /// Starts that share the weight.
+  package var startCount: Int { channel.startCount }
+
   /// X, U, B and E, windows after an alarm included.
   package var sample: TwoSample { channel.sample }
   /// Dispersion now.

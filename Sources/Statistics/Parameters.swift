@@ -93,7 +93,7 @@ package enum Parameters {
   /// Smallest stake of a rule with few baseline events.
   static let stakeMinimum = 0.1
   /// Baseline events from which the whole e-value is staked: fewer cannot show that bursts exist.
-  static let stakeEvents = 400.0
+  package static let stakeEvents = 400.0
 
   // MARK: Weights
 
@@ -121,5 +121,5 @@ package enum Parameters {
   /// Error probability of the shown ratio interval.
   package static let intervalAlpha = 0.05
   /// A forecast beyond this multiple of the baseline's exposure is "cannot be decided".
-  static let forecastExposureFactor = 1e4
+  package static let forecastExposureFactor = 1e4
 }

@@ -6,10 +6,11 @@
 
 /// Whether a rule that alarmed has come back to its baseline.
 ///
-/// Only windows after the alarm count. Rejected is "the ratio is 1.25 or more", by the down mixture
-/// with start weights 1/2 (the first window) and 1/2 shared by a start every minute. Recovered at
-/// E >= 20; simulated false recoveries: at most 0.8 %. It is slow: after a fault of 20 min 270 s at
-/// 100 events/min, 38 min at 10/min, rarely on bursty series. Print the forecast.
+/// Only windows after the alarm count. Rejected is "the ratio is 1.25 or more" after a rise, "0.8 or
+/// less" after a fall, by the mixture of the other direction with start weights 1/2 (the first window)
+/// and 1/2 shared by a start every minute. Recovered at E >= 20; simulated false recoveries: at most
+/// 0.8 %. It is slow: after a fault of 20 min 270 s at 100 events/min, 38 min at 10/min, rarely on
+/// bursty series. Print the forecast.
 ///
 /// `looks` windows are planned; a fault that lasts longer needs a new `Recovery`, because starts
 /// after the plan are not considered.
@@ -27,7 +28,8 @@ package struct Recovery: Sendable {
 
   /// Create it with the window after the alarm.
   package init(
-    baseline: Baseline, ratio: Double = Parameters.recoveryRatio, beta: Double = Parameters.beta,
+    baseline: Baseline, from alarm: RatioMixture.Direction = .up,
+    ratio: Double = Parameters.recoveryRatio, beta: Double = Parameters.beta,
     looks: Int = Parameters.looks, strideWindows: Int = Parameters.recoveryStrideWindows
   ) {
     precondition(beta > 0 && beta < 1, "beta must be in (0, 1)")
@@ -36,7 +38,7 @@ package struct Recovery: Sendable {
     let stride = max(1, strideWindows)
     channel = Channel(
       baselineEvents: baseline.events, baselineExposure: baseline.exposure, phi: baseline.phi,
-      r0: ratio, direction: .down, stride: stride, laterStarts: max(1, looks / stride - 1),
+      r0: alarm == .up ? ratio : 1 / ratio, direction: alarm == .up ? .down : .up, stride: stride, laterStarts: max(1, looks / stride - 1),
       firstWeight: Parameters.recoveryFirstWeight)
   }
 
@@ -63,6 +65,6 @@ package struct Recovery: Sendable {
       baselineExposure: baseline.exposure)
     return Forecast.neededExposure(
       fresh, target: threshold - log(Parameters.recoveryFirstWeight), ratio: ratio,
-      r0: channel.r0, phi: channel.phi, direction: .down)
+      r0: channel.r0, phi: channel.phi, direction: channel.direction)
   }
 }

@@ -28,7 +28,8 @@ struct RecordSink: ~Copyable {
     frontiers[input].take(record)
     if record.isRequest { sawRequest = true }
     matcher.observe(text, record, into: &observation)
-    guard let window = timeline.add(observation, of: record, text: text) else { return }
+    guard let window = timeline.add(observation, of: record, text: text, input: input)
+    else { return }
     oldestWindow = oldestWindow.map { min($0, window) } ?? window
   }
 

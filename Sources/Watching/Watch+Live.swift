@@ -191,7 +191,8 @@ extension Watch {
     guard let judge = round.judge else {
       preconditionFailure("the judge was made above")
     }
-    var verdict = judge.verdict(timeline, blindness: blindness(upTo: judge.nextIndex))
+    var verdict = judge.verdict(timeline, blindness: blindness())
+    verdict.nameInputs(reading.inputs)
     verdict.cautions += cautions()
     if isAgain { verdict.keep(round.printed) }
     return report.verdict(

@@ -22,7 +22,8 @@ extension Watch {
     let end = finalIndex(now)
     var judge = Judge(timeline: timeline, rules: options.rules, options: options.judge)
     _ = self.judge(&judge, upTo: end)
-    var verdict = judge.verdict(timeline, blindness: blindness(upTo: judge.nextIndex))
+    var verdict = judge.verdict(timeline, blindness: blindness())
+    verdict.nameInputs(reading.inputs)
     verdict.cautions += cautions()
     return report.verdict(
       verdict, WatchEnding.Cause(surroundings.stopRequest()), timeline, upTo: judge.nextIndex,

@@ -79,8 +79,8 @@ package struct Watch: ~Copyable {
     return pipeline.sink.timeline.totals(.baseline, upTo: 0).amount(measure)
   }
 
-  /// Reasons why no verdict would be honest, after the windows up to `end`.
-  func blindness(upTo end: Int) -> [String] {
+  /// Reasons why no verdict would be honest, as far as reading tells.
+  func blindness() -> [String] {
     // A rotated sibling or a file of a folder that cannot be read was named and counted; an input
     // that the user named must be there.
     var reasons = reading.problems.filter { options.arguments.contains($0.path) }.map(\.description)
@@ -93,10 +93,6 @@ package struct Watch: ~Copyable {
       reasons.append(
         "no line carries a time that can be read, so nothing can be placed before or after the "
           + "release; log the time, or read with kubectl logs --timestamps or from journald")
-    } else if options.plan.end != nil || options.follows,
-      let silence = Silence.sentence(timeline, upTo: end, alpha: options.judge.alpha)
-    {
-      reasons.append(silence)
     }
     return reasons + unreadableInputs()
   }
@@ -169,7 +165,10 @@ package struct Watch: ~Copyable {
   {
     while judge.nextIndex < end {
       let alerts = judge.look(pipeline.sink.timeline)
-      for alert in alerts where !isPrinted(alert) { report.alert(alert) }
+      for var alert in alerts where !isPrinted(alert) {
+        alert.nameInput(reading.inputs)
+        report.alert(alert)
+      }
       if options.failsFast, alerts.contains(where: { $0.state == .firing }) { return true }
       if options.endsWhenDecided, judge.isDecided { return true }
     }

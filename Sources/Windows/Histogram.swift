@@ -96,6 +96,13 @@ package struct Histogram: Sendable, Equatable {
     }
   }
 
+  /// How many numbers lie above the upper edge of bucket `index`.
+  package func count(above index: Int) -> Int {
+    var above = 0
+    for amount in counts.dropFirst(max(0, index + 1 - indexFirst)) { above += Int(amount) }
+    return above
+  }
+
   /// The upper edge of the bucket in which the `share` of numbers is reached; nil when empty.
   package func quantile(_ share: Double) -> Double? {
     guard count > 0 else { return nil }

@@ -2,6 +2,8 @@
 package enum Limits {
   /// Distinct routes that are counted apart; later ones go to `other`.
   static let routesCounted = 2_000
+  /// Inputs whose lines are counted apart.
+  static let inputsTracked = 256
   /// Windows before the release, 23 days of ten seconds.
   package static let windowsBeforeRelease = 200_000
   /// Windows after the release, 115 days of ten seconds.

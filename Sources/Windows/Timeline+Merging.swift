@@ -12,9 +12,10 @@ extension Timeline {
       var window = other.row[index]
       guard window.records > 0 else { continue }
       for measure in window.samples.keys { window.samples[measure]?.lineNumber += linesBefore }
-      row.windows[row.place(of: index)].merge(window)
+      row.elements[row.place(of: index)].merge(window)
     }
     routes.merge(other.routes)
+    inputLines.merge(other.inputLines)
     baselineLines += other.baselineLines
     candidateLines += other.candidateLines
     outsideLines += other.outsideLines

@@ -11,8 +11,9 @@ package struct Timeline: Sendable {
   private let sampledMeasures: [Bool]
   private let histogramCount: Int
 
-  var row = WindowRow()
+  var row = IndexedRow(empty: Window())
   package internal(set) var routes: RouteTable
+  package internal(set) var inputLines = InputLines()
 
   /// Physical lines by phase.
   package internal(set) var baselineLines = 0
@@ -67,12 +68,13 @@ package struct Timeline: Sendable {
   /// The window at `index`; empty where nothing was logged.
   package subscript(index: Int) -> Window { row[index] }
 
-  /// Adds what the rules saw in one record.
+  /// Adds what the rules saw in one record of a logical input.
   ///
   /// - Returns: the window it went to, or nil when it lies outside or has no time.
   @discardableResult
   package mutating func add(
-    _ observation: borrowing Observation, of record: borrowing Record, text: Span<UInt8>
+    _ observation: borrowing Observation, of record: borrowing Record, text: Span<UInt8>,
+    input: Int = 0
   ) -> Int? {
     guard let time = record.time else {
       unplacedRecords += 1
@@ -97,13 +99,15 @@ package struct Timeline: Sendable {
       for rule in observation.rules { candidateMatches[rule] += 1 }
     }
     let place = row.place(of: index)
-    row.windows[place].add(
+    row.elements[place].add(
       observation, of: record, measureCount: sampledMeasures.count, histogramCount: histogramCount)
     if index >= 0 {
       Self.keepSamples(
         of: observation, wanted: sampledMeasures, record: record, time: time, text: text,
-        in: &row.windows[place].samples, bytes: &sampleBytes)
+        in: &row.elements[place].samples, bytes: &sampleBytes)
     }
+    inputLines.add(
+      record.physicalLines, of: input, in: index, isRequest: record.isRequest)
     if phase != .settling { routes.add(observation, isBaseline: phase == .baseline) }
     first = first.map { min($0, time) } ?? time
     last = last.map { max($0, time) } ?? time

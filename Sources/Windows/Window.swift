@@ -6,6 +6,10 @@ package struct Window: Sendable {
   /// Physical lines.
   package var lines = 0
   package var records = 0
+  /// Records that state no time of their own.
+  package var unstampedRecords = 0
+  /// Records that state a severity.
+  package var ratedRecords = 0
   /// Counts and sums by `MeasureID`; empty until the first record comes.
   package var measures: [Double] = []
   /// By histogram index; empty until the first value comes.
@@ -27,6 +31,8 @@ package struct Window: Sendable {
   ) {
     lines += record.physicalLines
     records += 1
+    if record.timeSource != .line { unstampedRecords += 1 }
+    if record.severity != nil { ratedRecords += 1 }
     if measures.isEmpty { measures = [Double](repeating: 0, count: measureCount) }
     for hit in observation.hits { measures[hit.measure] += hit.amount }
     guard !observation.values.isEmpty else { return }
@@ -40,6 +46,8 @@ package struct Window: Sendable {
   package mutating func merge(_ other: Window) {
     lines += other.lines
     records += other.records
+    unstampedRecords += other.unstampedRecords
+    ratedRecords += other.ratedRecords
     if measures.isEmpty {
       measures = other.measures
     } else {
