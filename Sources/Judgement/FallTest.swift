@@ -8,24 +8,32 @@ struct FallTest: Sendable {
   private(set) var drop: DropRule
   private let silence: SilenceTest
   private let silenceThreshold: Double
+  private let windowSeconds: Double
   private var emptyWindows = 0
   private var logESilence = 0.0
   private(set) var alarmed = false
 
   init(
     baseline: Baseline, silence: SilenceTest, weight: Double, alpha: Double, margin: Double,
-    looks: Int
+    looks: Int, windowSeconds: Double
   ) {
+    self.windowSeconds = windowSeconds
     drop = DropRule(baseline: baseline, weight: weight / 2, alpha: alpha, r0: margin, looks: looks)
     self.silence = silence
     // Any of the looks may begin a run.
-    silenceThreshold = AlphaBudget.threshold(alpha: alpha, weight: weight / 2 / Double(max(1, looks)))
+    silenceThreshold = AlphaBudget.threshold(
+      alpha: alpha, weight: weight / 2 / Double(max(1, looks)))
   }
 
   mutating func update(events: Double, exposure: Double) {
     drop.update(events: events, exposure: exposure)
     guard !alarmed else { return }
     emptyWindows = events > 0 ? 0 : emptyWindows + 1
+    guard Double(emptyWindows) * windowSeconds >= Limits.silenceSecondsMinimum else {
+      logESilence = 0
+      alarmed = drop.alarmed
+      return
+    }
     logESilence = silence.logEvidence(windows: emptyWindows)
     alarmed = drop.alarmed || logESilence >= silenceThreshold
   }

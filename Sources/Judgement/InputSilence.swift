@@ -6,9 +6,6 @@ import Windows
 ///
 /// The evidence is that of a run of windows without a line (`SilenceTest`).
 struct InputSilence: Sendable {
-  /// A shorter pause is no silence, however busy the log was: writers buffer.
-  private static let secondsMinimum = 30.0
-
   let input: Int
   private let test: SilenceTest
   private let linesBefore: Double
@@ -52,7 +49,7 @@ struct InputSilence: Sendable {
       return .back
     }
     quietWindows += 1
-    guard seconds >= Self.secondsMinimum, !isSilent else { return nil }
+    guard seconds >= Limits.silenceSecondsMinimum, !isSilent else { return nil }
     logEvidence = test.logEvidence(windows: quietWindows)
     guard logEvidence >= threshold else { return nil }
     isSilent = true

@@ -30,6 +30,8 @@ package struct Judge: Sendable {
   var silences: [InputSilence] = []
   let windows: BaselineWindows
   private let pulse: PulseMeter
+  /// Windows up to now in which lines came and no request was recognised, and their lines.
+  private(set) var unreadable = (windows: 0, lines: 0)
   package private(set) var alerts: [Alert] = []
   private(set) var logGlobalLargest = 0.0
   private(set) var isGlobalRegressed = false
@@ -169,6 +171,12 @@ package struct Judge: Sendable {
   ) {
     let start = plan.start(of: index)
     let pulse = self.pulse.pulse(timeline, at: index)
+    if pulse.isUnreadable {
+      unreadable.windows += 1
+      unreadable.lines += window.lines
+    } else if pulse.isWriting {
+      unreadable = (0, 0)
+    }
     for position in tracks.indices {
       switch tracks[position].look(window, index: index, start: start, pulse) {
       case .alarmed:
@@ -261,7 +269,9 @@ package struct Judge: Sendable {
   static let togetherName = "together"
 
   /// Logarithm of a signal's part of the weighted mean.
-  private func contribution(_ track: Track) -> Double { track.test.logEAveraged + log(track.weight) }
+  private func contribution(_ track: Track) -> Double {
+    track.test.logEAveraged + log(track.weight)
+  }
 
   /// Whether every gating signal is healthy or regressed.
   package var isDecided: Bool {

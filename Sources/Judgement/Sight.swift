@@ -16,6 +16,7 @@ struct Sight {
   private let before: Window
   private let after: Window
   private let rules: RuleSet
+  private let unreadable: (lines: Int, seconds: Int)
   /// Why times can no longer be trusted.
   private(set) var unstamped: String?
   /// Loggers said after the release, and not before, that they dropped lines.
@@ -26,6 +27,9 @@ struct Sight {
     before = timeline.totals(.baseline, upTo: 0)
     after = timeline.totals(.candidate, upTo: judge.nextIndex)
     rules = judge.rules
+    unreadable = (
+      judge.unreadable.lines, Int(Double(judge.unreadable.windows) * judge.plan.widthSeconds)
+    )
     unstamped = Self.unstamped(before, after)
     lookForLoss(timeline)
   }
@@ -35,7 +39,8 @@ struct Sight {
     let was = Double(before.unstampedRecords) / Double(before.records)
     let now = Double(after.unstampedRecords) / Double(after.records)
     guard now >= unstampedShare, now >= was / lostPart else { return nil }
-    return "\(percent(now)) of the records after the release state no time, \(percent(was)) before: "
+    return
+      "\(percent(now)) of the records after the release state no time, \(percent(was)) before: "
       + "did the log format change? Log the time, or name what writes such lines"
   }
 
@@ -93,20 +98,20 @@ struct Sight {
     }
     let was = had / total.0
     let now = has / total.1
-    guard was * total.1 >= Double(Self.recordsMinimum), now < Self.lostPart * was else { return nil }
+    guard was * total.1 >= Double(Self.recordsMinimum), now < Self.lostPart * was else {
+      return nil
+    }
     return "\(what): \(Self.percent(now)) of the requests after the release, "
       + "\(Self.percent(was)) before; \(remedy)"
   }
 
-  /// Lines go on, and no request is recognised among them.
+  /// Lines go on, and no request is recognised among them any more.
   private func requestsLost(_ track: Track) -> String? {
     guard let requests = rules.requestMeasure, track.series.exposureMeasure == requests,
-      before.records >= Self.recordsMinimum
+      unreadable.lines >= Self.recordsMinimum
     else { return nil }
-    let due = before.amount(requests) / Double(before.records) * Double(after.records)
-    guard due >= Double(Self.recordsMinimum), after.amount(requests) == 0 else { return nil }
-    return "no request was recognised after the release, where its \(after.lines) lines would have "
-      + "held about \(Int(due)) before: did the format of the access log change?"
+    return "no request was recognised in the last \(unreadable.lines) lines, of \(unreadable.seconds) s: "
+      + "did the format of the access log change?"
   }
 
   private func count(_ window: Window, _ histogram: Int) -> Double {

@@ -28,7 +28,7 @@ enum SignalTest: Sendable {
   /// Stands in while the rule is taken out to be changed in place: no copy of its starts.
   private static let nothing = FallTest(
     baseline: Baseline(events: [], exposures: []), silence: SilenceTest(counts: []), weight: 0,
-    alpha: Parameters.alpha, margin: 1, looks: 1)
+    alpha: Parameters.alpha, margin: 1, looks: 1, windowSeconds: 1)
 
   var logE: Double {
     switch self {

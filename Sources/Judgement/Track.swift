@@ -25,6 +25,7 @@ struct Track: Sendable {
   private var alarmedPart = 0
   private var looksSinceAlarm = 0
   private let looks: Int
+  private let windowSeconds: Double
   /// Windows of one recovery test: an hour, because its cost grows with them.
   private let recoveryLooks: Int
   private let recoveryStride: Int
@@ -52,6 +53,7 @@ struct Track: Sendable {
     baselines = plan.baselines
     self.weight = weight
     self.looks = looks
+    self.windowSeconds = windowSeconds
     testStart = firstIndex
     recoveryStride = max(1, Int(60 / windowSeconds))
     recoveryLooks = max(1, min(looks, Int(3600 / windowSeconds)))
@@ -62,12 +64,13 @@ struct Track: Sendable {
       assumesIndependentErrors: options.assumesIndependentErrors)
     silence = plan.silence
     test = Self.test(
-      plan.baselines, plan.silence, weight: weight, alpha: alpha, margin: margin, looks: looks)
+      plan.baselines, plan.silence, weight: weight, alpha: alpha, margin: margin, looks: looks,
+      windowSeconds: windowSeconds)
   }
 
   private static func test(
     _ baselines: [Baseline], _ silence: SilenceTest?, weight: Double, alpha: Double,
-    margin: Double, looks: Int
+    margin: Double, looks: Int, windowSeconds: Double
   ) -> SignalTest {
     if baselines.count == 3 {
       return .latency(
@@ -79,7 +82,7 @@ struct Track: Sendable {
       return .fall(
         FallTest(
           baseline: baselines[0], silence: silence, weight: weight, alpha: alpha, margin: margin,
-          looks: looks))
+          looks: looks, windowSeconds: windowSeconds))
     }
     return .rise(
       CountRule(baseline: baselines[0], weight: weight, alpha: alpha, r0: margin, looks: looks))
@@ -102,7 +105,7 @@ struct Track: Sendable {
     testStart = index
     test = Self.test(
       baselines, silence, weight: AlphaBudget.restartedWeight(weight, alarms: alarmsEnded),
-      alpha: alpha, margin: margin, looks: looks)
+      alpha: alpha, margin: margin, looks: looks, windowSeconds: windowSeconds)
   }
 
   enum Change {

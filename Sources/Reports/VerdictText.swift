@@ -141,7 +141,8 @@ package enum VerdictText {
     let others = verdict.signals.filter { $0.state != .regressed }
     let width = others.map(\.signal.count).max() ?? 0
     func group(_ title: String, _ signals: [SignalVerdict]) -> [String] {
-      signals.isEmpty ? [] : ["", "  " + title] + signals.flatMap { line($0, width, measured, style) }
+      signals.isEmpty
+        ? [] : ["", "  " + title] + signals.flatMap { line($0, width, measured, style) }
     }
     return group("needed for healthy:", others.filter(\.isRequired))
       + group("also watched:", others.filter { !$0.isRequired && !$0.isAdvisory })

@@ -17,6 +17,11 @@ package struct Observation {
     package var histogram: Int
     /// In the unit of the capture's normal form: seconds for durations.
     package var number: Double
+
+    package init(histogram: Int, number: Double) {
+      self.histogram = histogram
+      self.number = number
+    }
   }
 
   /// Rules that matched, by index, ascending, each once.

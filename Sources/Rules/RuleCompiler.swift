@@ -49,7 +49,8 @@ struct RuleCompiler {
         Rule.FieldCondition(path: FieldPath($0.path.text), values: $0.values.map(\.text))
       },
       captures: captures, signature: definition.signature.map(\.text), hint: definition.hint,
-      deployNoise: definition.deployNoise, losesLines: definition.losesLines, advisory: definition.advisory,
+      deployNoise: definition.deployNoise, losesLines: definition.losesLines,
+      advisory: definition.advisory,
       samples: definition.samples.map(sample), misses: definition.misses.map(sample))
   }
 

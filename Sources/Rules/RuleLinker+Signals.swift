@@ -166,7 +166,8 @@ extension RuleLinker {
     case (.rate, _), (.silence, _):
       problems.append(
         file.source.problem(
-          at: per.position, "a \(kind.rawValue) is counted per second: leave per out, or use kind: ratio"))
+          at: per.position,
+          "a \(kind.rawValue) is counted per second: leave per out, or use kind: ratio"))
       return nil
     default: break
     }

@@ -38,7 +38,8 @@ package struct Recovery: Sendable {
     let stride = max(1, strideWindows)
     channel = Channel(
       baselineEvents: baseline.events, baselineExposure: baseline.exposure, phi: baseline.phi,
-      r0: alarm == .up ? ratio : 1 / ratio, direction: alarm == .up ? .down : .up, stride: stride, laterStarts: max(1, looks / stride - 1),
+      r0: alarm == .up ? ratio : 1 / ratio, direction: alarm == .up ? .down : .up, stride: stride,
+      laterStarts: max(1, looks / stride - 1),
       firstWeight: Parameters.recoveryFirstWeight)
   }
 

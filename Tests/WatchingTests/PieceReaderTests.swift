@@ -57,7 +57,8 @@ struct PieceReaderTests {
       "records \(pipeline.sink.recordCount) unplaced \(timeline.unplacedRecords)",
       "unparsed \(pipeline.unparsedLines) \(timeline.firstIndex) \(timeline.endIndex)",
       "times \(timeline.first?.rfc3339 ?? "") \(timeline.lastBefore?.rfc3339 ?? "")",
-      "newest \(timeline.last?.rfc3339 ?? "") \(pipeline.sink.frontiers)",
+      "newest \(timeline.last?.rfc3339 ?? "")",
+      "inputs \(pipeline.sink.frontiers.map { "\($0.lines) \($0.stampedRecords)" })",
       "matches \(timeline.baselineMatches) \(timeline.candidateMatches)",
     ]
     for row in timeline.routes.rows {
@@ -126,7 +127,9 @@ struct PieceReaderTests {
     for bytes in [97, 700, 5_000, 1 << 20] as [Int64] {
       for workers in [1, 3] {
         let actual = Self.read(found.files, pieceBytes: bytes, workers: workers)
-        #expect(actual == expected, "pieces of \(bytes) bytes, \(workers) workers")
+        #expect(actual.count == expected.count)
+        let other = zip(actual, expected).first { $0 != $1 }
+        #expect(other == nil, "pieces of \(bytes) bytes, \(workers) workers")
       }
     }
   }
