@@ -110,7 +110,8 @@ struct Sight {
     guard let requests = rules.requestMeasure, track.series.exposureMeasure == requests,
       unreadable.lines >= Self.recordsMinimum
     else { return nil }
-    return "no request was recognised in the last \(unreadable.lines) lines, of \(unreadable.seconds) s: "
+    return
+      "no request was recognised in the last \(unreadable.lines) lines, of \(unreadable.seconds) s: "
       + "did the format of the access log change?"
   }
 

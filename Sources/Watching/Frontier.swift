@@ -18,6 +18,9 @@ struct Frontier {
   private var oldest: Timestamp?
   private var leap: Timestamp?
   private var recordsSinceLeap = 0
+  /// Records whose clock was more than a minute behind a record before them, and the longest way back.
+  private(set) var recordsBehind = 0
+  private(set) var farthestBehindNanoseconds: Int64 = 0
 
   mutating func take(_ record: borrowing Record) {
     lines += record.physicalLines
@@ -31,6 +34,11 @@ struct Frontier {
       return
     }
     guard time.nanoseconds(since: trusted) > Self.leapNanoseconds else {
+      let behind = trusted.nanoseconds(since: time)
+      if behind > Self.leapNanoseconds, record.timeSource == .line {
+        recordsBehind += 1
+        farthestBehindNanoseconds = max(farthestBehindNanoseconds, behind)
+      }
       newest = max(trusted, time)
       return
     }
@@ -47,6 +55,9 @@ struct Frontier {
     }
   }
 
+  /// Whether its clock went back: more than a few records of a disorderly writer.
+  var wentBack: Bool { recordsBehind >= Self.recordsBehindLeap }
+
   /// The oldest time that a line has stated since the last call.
   mutating func takeOldest() -> Timestamp? {
     defer { oldest = nil }
@@ -57,6 +68,8 @@ struct Frontier {
   mutating func merge(_ next: Frontier) {
     lines += next.lines
     stampedRecords += next.stampedRecords
+    recordsBehind += next.recordsBehind
+    farthestBehindNanoseconds = max(farthestBehindNanoseconds, next.farthestBehindNanoseconds)
     guard let time = next.newest else { return }
     guard let trusted = newest else {
       newest = time

@@ -8,6 +8,8 @@ struct LiveInputs {
   let follower: Follower
   /// Named inputs that were never there.
   private(set) var missing: [InputProblem]
+  /// Named files that went away, and none has taken their place.
+  private(set) var gone: Set<String> = []
   /// What cannot be read at all.
   let problems: [InputProblem]
   private var gate: ArrivalGate
@@ -108,7 +110,13 @@ struct LiveInputs {
       if case .appeared(let file) = change {
         missing.removeAll { $0.path == file || $0.kind == .noMatch }
       }
-      if case .ended = change { endedStreams += 1 }
+      switch change {
+      case .ended: endedStreams += 1
+      case .missing(let file):
+        if !missing.contains(where: { $0.path == file }) { gone.insert(file) }
+      case .appeared(let file), .rotated(let file): gone.remove(file)
+      default: break
+      }
     }
     if !result.isPending, !self.isCaughtUp, !isAnyStreamAwaited(now) {
       self.isCaughtUp = true

@@ -71,7 +71,7 @@ extension Watch {
     inputs.finish(into: &pipeline, now: surroundings.now(), fileOffset: fileOffset)
     note(surroundings.now(), &round)
     reading.adopt(follower, missing: inputs.missing)
-    return finish(&round)
+    return finish(&round, gone: inputs.gone)
   }
 
   private mutating func nameFiles(_ follower: Follower, from offset: Int) {
@@ -178,7 +178,7 @@ extension Watch {
 
   /// The verdict, over all windows in time order where late lines of a replay have changed them, and
   /// with every alarm that was raised on the way.
-  private mutating func finish(_ round: inout Round) -> WatchEnding {
+  private mutating func finish(_ round: inout Round, gone: Set<String>) -> WatchEnding {
     let timeline = pipeline.sink.timeline
     let reached = round.judge?.nextIndex ?? 0
     let isAgain = round.judge == nil || round.isDirty
@@ -191,7 +191,10 @@ extension Watch {
     guard let judge = round.judge else {
       preconditionFailure("the judge was made above")
     }
-    var verdict = judge.verdict(timeline, blindness: blindness())
+    let lost = gone.sorted().map {
+      "\($0): the file is gone, and none has taken its place"
+    }
+    var verdict = judge.verdict(timeline, blindness: blindness() + lost)
     verdict.nameInputs(reading.inputs)
     verdict.cautions += cautions()
     if isAgain { verdict.keep(round.printed) }

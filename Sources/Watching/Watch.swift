@@ -132,6 +132,16 @@ package struct Watch: ~Copyable {
         sentences.append("\(name): no line since \(newest.rfc3339); the other inputs went on")
       }
     }
+    for (input, name) in reading.inputs.enumerated()
+    where pipeline.sink.frontiers.indices.contains(input) {
+      let frontier = pipeline.sink.frontiers[input]
+      guard frontier.wentBack else { continue }
+      let seconds = frontier.farthestBehindNanoseconds / 1_000_000_000
+      sentences.append(
+        "\(name): its clock went back by up to \(seconds) s (\(frontier.recordsBehind) records are "
+          + "more than a minute behind one before them): a clock was set, or several programs write it"
+      )
+    }
     let damaged = reading.counts.truncatedGzip + reading.counts.corruptGzip
     if damaged > 0 {
       sentences.append(

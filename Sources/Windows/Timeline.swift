@@ -100,7 +100,7 @@ package struct Timeline: Sendable {
     }
     let place = row.place(of: index)
     row.elements[place].add(
-      observation, of: record, measureCount: sampledMeasures.count, histogramCount: histogramCount)
+      observation, of: record, histogramCount: histogramCount)
     if index >= 0 {
       Self.keepSamples(
         of: observation, wanted: sampledMeasures, record: record, time: time, text: text,

@@ -10,8 +10,8 @@ package struct Window: Sendable {
   package var unstampedRecords = 0
   /// Records that state a severity.
   package var ratedRecords = 0
-  /// Counts and sums by `MeasureID`; empty until the first record comes.
-  package var measures: [Double] = []
+  /// Counts and sums by `MeasureID`.
+  package var measures = MeasureAmounts()
   /// By histogram index; empty until the first value comes.
   package var histograms: [Histogram] = []
   /// Evidence by measure, for windows after the release.
@@ -21,19 +21,17 @@ package struct Window: Sendable {
 
   /// The count or sum of a measure.
   package func amount(_ measure: MeasureID) -> Double {
-    measures.isEmpty ? 0 : measures[measure]
+    measures[measure]
   }
 
   /// Adds what the rules saw in one record; allocates with the first record of a window only.
   mutating func add(
-    _ observation: borrowing Observation, of record: borrowing Record, measureCount: Int,
-    histogramCount: Int
+    _ observation: borrowing Observation, of record: borrowing Record, histogramCount: Int
   ) {
     lines += record.physicalLines
     records += 1
     if record.timeSource != .line { unstampedRecords += 1 }
     if record.severity != nil { ratedRecords += 1 }
-    if measures.isEmpty { measures = [Double](repeating: 0, count: measureCount) }
     for hit in observation.hits { measures[hit.measure] += hit.amount }
     guard !observation.values.isEmpty else { return }
     if histograms.isEmpty {
@@ -48,11 +46,7 @@ package struct Window: Sendable {
     records += other.records
     unstampedRecords += other.unstampedRecords
     ratedRecords += other.ratedRecords
-    if measures.isEmpty {
-      measures = other.measures
-    } else {
-      for (measure, amount) in other.measures.enumerated() { measures[measure] += amount }
-    }
+    measures.merge(other.measures)
     if histograms.isEmpty {
       histograms = other.histograms
     } else {
