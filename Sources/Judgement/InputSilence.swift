@@ -39,7 +39,12 @@ struct InputSilence: Sendable {
   }
 
   /// Takes the next window.
-  mutating func look(lines: Int, at index: Int, threshold: Double) -> Change? {
+  ///
+  /// - Parameter hasSuccessor: whether an input that nobody knew before has begun since a given window:
+  ///   logs that carry the date in their names end when the next one begins.
+  mutating func look(
+    lines: Int, at index: Int, threshold: Double, hasSuccessor: (Int) -> Bool
+  ) -> Change? {
     self.threshold = threshold
     guard lines == 0 else {
       quietWindows = 0
@@ -51,7 +56,7 @@ struct InputSilence: Sendable {
     quietWindows += 1
     guard seconds >= Limits.silenceSecondsMinimum, !isSilent else { return nil }
     logEvidence = test.logEvidence(windows: quietWindows)
-    guard logEvidence >= threshold else { return nil }
+    guard logEvidence >= threshold, !hasSuccessor(index - quietWindows) else { return nil }
     isSilent = true
     return .silent
   }

@@ -200,7 +200,7 @@ package struct Judge: Sendable {
       guard
         let change = silences[position].look(
           lines: timeline.inputLines.lines(of: silences[position].input, in: index), at: index,
-          threshold: threshold)
+          threshold: threshold, hasSuccessor: { timeline.inputLines.hasBegun(since: $0) })
       else { continue }
       raised.append(alert(change == .silent ? .firing : .resolved, silences[position], at: at))
     }

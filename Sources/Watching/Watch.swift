@@ -133,7 +133,7 @@ package struct Watch: ~Copyable {
       }
     }
     for (input, name) in reading.inputs.enumerated()
-    where pipeline.sink.frontiers.indices.contains(input) {
+    where pipeline.sink.frontiers.indices.contains(input) && name != InputFile.standardInputName {
       let frontier = pipeline.sink.frontiers[input]
       guard frontier.wentBack else { continue }
       let seconds = frontier.farthestBehindNanoseconds / 1_000_000_000

@@ -21,6 +21,11 @@ package struct InputLines: Sendable {
   /// Windows of an input that may have lines.
   package func windows(of input: Int) -> Range<Int> { rows[input].lines.indices }
 
+  /// Whether some input began in `window` or behind it.
+  package func hasBegun(since window: Int) -> Bool {
+    rows.contains { !$0.lines.indices.isEmpty && $0.lines.indices.lowerBound >= window }
+  }
+
   mutating func add(_ lines: Int, of input: Int, in window: Int, isRequest: Bool) {
     guard input < Limits.inputsTracked else { return }
     while rows.count <= input { rows.append(Row()) }

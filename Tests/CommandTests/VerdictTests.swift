@@ -62,7 +62,8 @@ struct VerdictTests {
         "watch", "--no-follow", "--at", Shop.release, "--timezone", "UTC", "--for", "40m",
       ] + Shop.paths(Shop.good))
     #expect(run.status == 4, "\(run.output)")
-    #expect(run.output.contains("no log line for"))
+    #expect(run.output.contains("no line for"))
+    #expect(run.output.contains("FIRING  lines"))
   }
 
   @Test("--fail-fast ends at the first alert")

@@ -86,4 +86,12 @@ struct SilenceTests {
     quarter.fill(0..<360, requests: 60, share: 0.01)
     #expect(quarter.judged(upTo: 360).alerts.isEmpty)
   }
+
+  @Test("an input that another one follows, as logs named by the day do, is not silent")
+  func successor() {
+    var scene = Scene(seed: 8)
+    for window in -720..<60 { scene.add(to: window, count: 20, rules: ["slow"]) }
+    for window in 60..<120 { scene.add(to: window, count: 20, rules: ["slow"], input: 1) }
+    #expect(scene.judged(upTo: 120).alerts.isEmpty)
+  }
 }
