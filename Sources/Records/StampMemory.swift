@@ -48,6 +48,9 @@ struct StampMemory: Sendable {
     count = range.count
   }
 
+  /// Makes the next stamp be read anew.
+  mutating func forgetText() { count = 0 }
+
   /// For the form whose year follows the remembered part. False when the date does not exist then.
   mutating func setYear(_ newYear: Int) -> Bool {
     guard newYear != Int(year) else { return true }

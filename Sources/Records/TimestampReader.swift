@@ -23,8 +23,11 @@ package struct TimestampReader: Sendable {
   /// depend on `zone`.
   package internal(set) var lastStatedZone = false
 
+  /// How this log writes dates such as `11/12/2026`, once a field above 12 has told.
+  var dateOrder: DateOrder?
+
   private var memories: InlineArray<13, StampMemory>
-  private var zones: ZoneMemory
+  var zones: ZoneMemory
 
   package init(zone: LocalZone, reference: Timestamp) {
     self.zones = ZoneMemory(zone: zone)
@@ -91,10 +94,13 @@ package struct TimestampReader: Sendable {
   ) -> Timestamp? {
     let slot = form.rawValue
     var tail = TimestampTail()
+    var halfOffset: Int64 = 0
     tail.takeFraction(line, at: &cursor)
     if memories[slot].takesZone {
+      let local = memories[slot].localSeconds
+      halfOffset = tail.takeHalf(line, at: &cursor, localSeconds: local)
       guard tail.takeZone(line, at: &cursor, memory: &zones) else { return nil }
-      if tail.offsetSeconds == nil, form == .dashes {
+      if tail.offsetSeconds == nil, form == .dashes || LocalZone.mayBeNamed(line, cursor.position) {
         tail.namedZone = zones.takeName(line, at: &cursor)
       }
     }
@@ -104,7 +110,10 @@ package struct TimestampReader: Sendable {
       else { return nil }
       if let next = cursor.peek(line), next &- 0x30 < 10 { return nil }
     }
-    let local = memories[slot].localSeconds
+    if form == .monthFirst, cursor.peek(line) == 0x20 {
+      guard takeYearBehind(line, at: &cursor) else { return nil }
+    }
+    let local = memories[slot].localSeconds + halfOffset
     lastStatedZone = tail.offsetSeconds != nil || tail.namedZone != nil
     let offset: Int
     if let stated = tail.offsetSeconds {
@@ -120,6 +129,21 @@ package struct TimestampReader: Sendable {
     return Timestamp(seconds: local - Int64(offset), nanosecond: tail.nanosecond)
   }
 
+  /// `Nov 22 01:02:03 2026 host`: what is written goes before what was inferred. A host's name may
+  /// start with digits, so the year must be a word. False when the date does not exist then.
+  private mutating func takeYearBehind(_ line: Span<UInt8>, at cursor: inout ByteCursor) -> Bool {
+    let slot = TimestampForm.monthFirst.rawValue
+    var ahead = ByteCursor(cursor.position + 1)
+    guard !memories[slot].takesZone, let first = ahead.peek(line), first == 0x31 || first == 0x32,
+      let year = ahead.takeDigits(in: line, exactly: 4), (1_970...2_199).contains(year),
+      ahead.isAtEnd(line) || ahead.peek(line) == 0x20 || ahead.peek(line) == 0x5D
+    else { return true }
+    cursor = ahead
+    // The next line may have the same text and no year.
+    memories[slot].forgetText()
+    return memories[slot].setYear(year)
+  }
+
   /// Completes a written time with the year or the date that it lacks. Nil when it does not exist.
   private func resolve(_ written: WrittenTime, form: TimestampForm) -> StampMemory? {
     var civil = written.civil
@@ -130,7 +154,7 @@ package struct TimestampReader: Sendable {
     case .timeOnly:
       guard let dated = withDate(civil) else { return nil }
       civil = dated
-    case .monthFirst, .klog:
+    case .monthFirst, .spaces, .internet, .klog:
       guard civil.year == 0 else { break }
       guard let dated = withYear(civil) else { return nil }
       civil = dated
@@ -142,7 +166,7 @@ package struct TimestampReader: Sendable {
   }
 
   /// The last year in which the date exists and is at most a day after the reference.
-  private func withYear(_ written: CivilTime) -> CivilTime? {
+  func withYear(_ written: CivilTime) -> CivilTime? {
     var civil = written
     let latest = reference.secondsAndNanosecond.seconds + 86_400
     let year = CivilTime(secondsSinceEpoch: latest).year + 1
@@ -156,7 +180,7 @@ package struct TimestampReader: Sendable {
   }
 
   /// The last day on which the time is at most an hour after the reference.
-  private func withDate(_ written: CivilTime) -> CivilTime? {
+  func withDate(_ written: CivilTime) -> CivilTime? {
     let latest = reference.secondsAndNanosecond.seconds + 3_600
     var day = latest + 2 * 86_400
     for _ in 0..<5 {

@@ -28,6 +28,21 @@ struct TimestampTail {
     cursor.position = index
   }
 
+  /// ` PM` behind a whole time; returns the seconds that it adds to a time that was read without it.
+  /// 0, without moving, when there is none or the hour has no halves.
+  mutating func takeHalf(
+    _ line: Span<UInt8>, at cursor: inout ByteCursor, localSeconds: Int64
+  ) -> Int64 {
+    guard cursor.peek(line) == 0x20, let letter = cursor.peek(line, ahead: 1),
+      letter == 0x41 || letter == 0x50
+    else { return 0 }
+    let hour = Int((localSeconds % 86_400 + 86_400) % 86_400 / 3_600)
+    var ahead = cursor
+    guard let half = HalfDay(line, at: &ahead), let full = half.hour(hour) else { return 0 }
+    cursor = ahead
+    return Int64(full - hour) * 3_600
+  }
+
   /// `Z`, `+01:00`, `+0100`, `+01`, ` +0000`, ` +0000 UTC`, ` UTC`, ` CET`, ` GMT+01:00`. Text that is
   /// no zone is left alone. False for an offset that no place can have, such as `+99:00`.
   mutating func takeZone(
@@ -129,7 +144,7 @@ struct TimestampTail {
   }
 
   /// Whether a word may end before `index`: what follows is no letter, digit, `_`, `-`, `.` or `/`.
-  private static func isBoundary(_ line: Span<UInt8>, _ index: Int) -> Bool {
+  static func isBoundary(_ line: Span<UInt8>, _ index: Int) -> Bool {
     guard index < line.count else { return true }
     return switch line[index] {
     case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F, 0x2D, 0x2E, 0x2F, 0x2B, 0x80...0xFF: false
