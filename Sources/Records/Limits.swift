@@ -22,6 +22,11 @@ enum Limits {
   static let postgresPrefixBytes = 1_024
   /// Where the time of an access line must stand: host, client and user come before it.
   static let accessPrefixBytes = 1_024
+  /// How far, and behind how many fields, the time of a line of no known format is looked for.
+  static let stampSearchBytes = 120
+  static let stampSearchFields = 8
+  /// Fields behind a time in which the level of such a line is looked for.
+  static let genericLevelFields = 8
   static let tableColumns = 256
   /// Lines that one record holds; more are counted and left out of its text.
   static let recordLines = 512

@@ -17,6 +17,10 @@ package struct LineParser: Sendable {
   var table = TableColumns()
   /// Where the time of the line stood; nil for a structured record, whose time may be anywhere.
   var stamp: Range<Int>?
+  /// Whether the time stood behind words, where it may be one that the line talks about.
+  var isDoubtful = false
+  /// Whether an outer layer has told the time, so that it is not looked for in the message.
+  var hasLayerTime = false
   /// The other half of the pair of buffers that nested layers are unescaped into.
   var spare: [UInt8] = []
 
@@ -52,8 +56,11 @@ package struct LineParser: Sendable {
     record = Record()
     var parsed = ParsedLine(layers: layers, role: .continuation)
     stamp = nil
+    isDoubtful = false
+    hasLayerTime = layers.time != nil
     parsed.role = recognise(text, into: &record, pid: &parsed.pid)
     parsed.ownTime = record.time != nil
+    parsed.isDoubtful = isDoubtful
     if record.format == .unknown { record.message = 0..<text.count }
     record.matchEnd = parsed.role == .attachment ? 0 : (userTextStart(in: record) ?? text.count)
     guard let layer = layers.format else {
@@ -100,6 +107,8 @@ package struct ParsedLine: Sendable {
   package var pid: Int?
   /// Whether the line inside the layers states a time.
   package var ownTime = false
+  /// The time stands behind words: in the middle of a traceback such a line starts nothing.
+  package var isDoubtful = false
   /// The severity is only what the outer layer says: syslog's priority, journald's `PRIORITY`.
   package var severityIsOfLayer = false
 

@@ -13,6 +13,7 @@ extension PendingRecord {
     case .attachment:
       return record.format == .postgresStderr && pid == parsed.pid
     case .head:
+      if parsed.isDoubtful, block != .none { return takesAtMargin(text) }
       // The exception's own line may quote a request.
       guard block == .frames, !parsed.ownTime, candidate.format.isWeak else { return false }
       return takesAtMargin(text)
