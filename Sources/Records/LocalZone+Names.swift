@@ -119,14 +119,7 @@ extension LocalZone {
 extension LocalZone {
   /// Whether the name of a zone may stand behind a stamp: ` Europe/`, ` America/` and the like. Other
   /// words with a slash are the message.
-  static func mayBeNamed(_ line: Span<UInt8>, _ index: Int) -> Bool {
-    guard index + 5 < line.count, line[index] == 0x20, line[index + 2] &- 0x61 < 26 else {
-      return false
-    }
-    switch line[index + 1] {
-    case 0x41, 0x45, 0x49, 0x50: break
-    default: return false
-    }
+  static func isArea(_ line: Span<UInt8>, _ index: Int) -> Bool {
     let areas: [11 of StaticString] = [
       "Africa/", "America/", "Antarctica/", "Arctic/", "Asia/", "Atlantic/", "Australia/",
       "Europe/", "Etc/", "Indian/", "Pacific/",

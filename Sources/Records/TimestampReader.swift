@@ -26,7 +26,7 @@ package struct TimestampReader: Sendable {
   /// How this log writes dates such as `11/12/2026`, once a field above 12 has told.
   var dateOrder: DateOrder?
 
-  private var memories: InlineArray<13, StampMemory>
+  var memories: InlineArray<13, StampMemory>
   var zones: ZoneMemory
 
   package init(zone: LocalZone, reference: Timestamp) {
@@ -94,13 +94,13 @@ package struct TimestampReader: Sendable {
   ) -> Timestamp? {
     let slot = form.rawValue
     var tail = TimestampTail()
-    var halfOffset: Int64 = 0
     tail.takeFraction(line, at: &cursor)
+    if Self.mayGoOn(form, line, cursor.position) {
+      return finishRarely(form, line, at: &cursor, &tail)
+    }
     if memories[slot].takesZone {
-      let local = memories[slot].localSeconds
-      halfOffset = tail.takeHalf(line, at: &cursor, localSeconds: local)
       guard tail.takeZone(line, at: &cursor, memory: &zones) else { return nil }
-      if tail.offsetSeconds == nil, form == .dashes || LocalZone.mayBeNamed(line, cursor.position) {
+      if tail.offsetSeconds == nil, form == .dashes {
         tail.namedZone = zones.takeName(line, at: &cursor)
       }
     }
@@ -110,10 +110,13 @@ package struct TimestampReader: Sendable {
       else { return nil }
       if let next = cursor.peek(line), next &- 0x30 < 10 { return nil }
     }
-    if form == .monthFirst, cursor.peek(line) == 0x20 {
-      guard takeYearBehind(line, at: &cursor) else { return nil }
-    }
-    let local = memories[slot].localSeconds + halfOffset
+    return moment(slot, tail)
+  }
+
+  /// The moment that the remembered part and its tail mean.
+  @inline(__always)
+  mutating func moment(_ slot: Int, _ tail: TimestampTail) -> Timestamp? {
+    let local = memories[slot].localSeconds
     lastStatedZone = tail.offsetSeconds != nil || tail.namedZone != nil
     let offset: Int
     if let stated = tail.offsetSeconds {
@@ -127,21 +130,6 @@ package struct TimestampReader: Sendable {
       memories[slot].zoneOffset = Int32(offset)
     }
     return Timestamp(seconds: local - Int64(offset), nanosecond: tail.nanosecond)
-  }
-
-  /// `Nov 22 01:02:03 2026 host`: what is written goes before what was inferred. A host's name may
-  /// start with digits, so the year must be a word. False when the date does not exist then.
-  private mutating func takeYearBehind(_ line: Span<UInt8>, at cursor: inout ByteCursor) -> Bool {
-    let slot = TimestampForm.monthFirst.rawValue
-    var ahead = ByteCursor(cursor.position + 1)
-    guard !memories[slot].takesZone, let first = ahead.peek(line), first == 0x31 || first == 0x32,
-      let year = ahead.takeDigits(in: line, exactly: 4), (1_970...2_199).contains(year),
-      ahead.isAtEnd(line) || ahead.peek(line) == 0x20 || ahead.peek(line) == 0x5D
-    else { return true }
-    cursor = ahead
-    // The next line may have the same text and no year.
-    memories[slot].forgetText()
-    return memories[slot].setYear(year)
   }
 
   /// Completes a written time with the year or the date that it lacks. Nil when it does not exist.

@@ -28,21 +28,6 @@ struct TimestampTail {
     cursor.position = index
   }
 
-  /// ` PM` behind a whole time; returns the seconds that it adds to a time that was read without it.
-  /// 0, without moving, when there is none or the hour has no halves.
-  mutating func takeHalf(
-    _ line: Span<UInt8>, at cursor: inout ByteCursor, localSeconds: Int64
-  ) -> Int64 {
-    guard cursor.peek(line) == 0x20, let letter = cursor.peek(line, ahead: 1),
-      letter == 0x41 || letter == 0x50
-    else { return 0 }
-    let hour = Int((localSeconds % 86_400 + 86_400) % 86_400 / 3_600)
-    var ahead = cursor
-    guard let half = HalfDay(line, at: &ahead), let full = half.hour(hour) else { return 0 }
-    cursor = ahead
-    return Int64(full - hour) * 3_600
-  }
-
   /// `Z`, `+01:00`, `+0100`, `+01`, ` +0000`, ` +0000 UTC`, ` UTC`, ` CET`, ` GMT+01:00`. Text that is
   /// no zone is left alone. False for an offset that no place can have, such as `+99:00`.
   mutating func takeZone(

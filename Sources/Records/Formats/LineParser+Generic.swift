@@ -5,7 +5,9 @@ extension LineParser {
   /// an HTTP request and its status.
   mutating func readGeneric(_ text: Span<UInt8>, into record: inout Record) -> Bool {
     record = Record()
-    if let found = hasLayerTime ? leadingStamp(text) : findStamp(text) {
+    if hasLayerTime {
+      if takeLeadingTime(text, into: &record) { return true }
+    } else if let found = findStamp(text) {
       let behind = ByteCursor(found.mark.upperBound)
       finishGeneric(text, found.time, found.mark, behind, into: &record)
       record.severity = record.severity ?? found.severity
@@ -20,13 +22,25 @@ extension LineParser {
     return true
   }
 
+  /// The time at the start of a text whose layer has one too: no other place is searched.
+  private mutating func takeLeadingTime(_ text: Span<UInt8>, into record: inout Record) -> Bool {
+    let first = text[0]
+    guard first.isDigit || first.isUppercase else { return false }
+    var cursor = ByteCursor()
+    guard let time = takeTime(text, &cursor), let mark = stamp, mark.count >= 8 else {
+      return false
+    }
+    finishGeneric(text, time, mark, cursor, into: &record)
+    return true
+  }
+
   /// The time at the start of the message of a line whose level was read first: `[INFO] 2026-11-22
   /// 01:02:03 started`, `[WARNING] 325/010203 (4242) : Server a/b is DOWN`.
   mutating func takeTimeOfMessage(_ text: Span<UInt8>, into record: inout Record) {
     var cursor = ByteCursor(record.message.lowerBound)
-    guard record.time == nil, let first = cursor.peek(text), first.isDigit || first == 0x5B else {
-      return
-    }
+    guard record.time == nil, record.request.status == nil, let first = cursor.peek(text),
+      first.isDigit || first == 0x5B
+    else { return }
     if first == 0x5B { cursor.position += 1 }
     let start = cursor.position
     guard

@@ -61,9 +61,10 @@ extension LineParser {
   ) -> Bool {
     var cursor = ByteCursor()
     while let byte = cursor.peek(text), byte == 0x20 || byte == 0x09 { cursor.position += 1 }
+    guard cursor.position + 19 <= text.count, text[cursor.position].isDigit else { return false }
     skipZabbixProcess(text, &cursor)
     let start = cursor.position
-    guard start + 19 <= text.count, text[start].isDigit,
+    guard start + 18 <= text.count,
       text[start + 4] == 0x2D || text[start - 1] == 0x3A || text[start + 2] == 0x2D,
       let time = times.readLoose(text, at: &cursor, place: .elsewhere),
       cursor.position - start >= 18

@@ -33,15 +33,6 @@ extension LineParser {
     return nil
   }
 
-  /// The time at the start of a text whose layer has one too.
-  mutating func leadingStamp(_ text: Span<UInt8>) -> FoundStamp? {
-    var cursor = ByteCursor()
-    guard text[0].isDigit || text[0].isUppercase, let time = times.read(text, at: &cursor) else {
-      return nil
-    }
-    return FoundStamp(time: time, mark: 0..<cursor.position, isPlain: true)
-  }
-
   private mutating func read(
     _ text: Span<UInt8>, at start: Int, _ place: StampPlace, _ search: inout StampSearch
   ) -> Timestamp? {
