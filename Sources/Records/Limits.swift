@@ -37,6 +37,13 @@ enum Limits {
   static let exceptionTextLines = 8
   /// Lines of the other stream that may pass before a pending record is let go.
   static let linesOfOtherStream = 256
+  /// Programs and processes of one file whose lines are kept apart.
+  static let lanes = 8
+  /// Lines of other processes that may pass before a pending record is let go, and how long it waits.
+  static let linesOfOtherProcesses = 64
+  static let waitForProcessNanoseconds: Int64 = 5_000_000_000
+  /// Lines of the kernel's report on memory, one a process.
+  static let outOfMemoryLines = 400
   /// Lines between the head of a Node block and its caret line.
   static let nodeSourceLines = 3
 }
