@@ -90,6 +90,7 @@ extension LineParser {
     } else {
       return .none
     }
+    if let program = fields.logger { layers.source = text.source(program, process: 0) }
     layers.time = fields.time ?? layers.time
     layers.timeHasZone = layers.time != nil
     spare.removeAll(keepingCapacity: true)

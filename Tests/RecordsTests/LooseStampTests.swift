@@ -111,6 +111,8 @@ struct LooseStampTests {
       ("[01:02:03] [Server thread/WARN]: overloaded", .warning),
       ("=ERROR REPORT==== 22-Nov-2026::01:02:03 ===", .error),
       ("[NOTICE]   (1234) : New worker forked", .notice),
+      ("E [22/Nov/2026:01:02:03 +0000] [Job 12] Stopping", .error),
+      ("E [22/Nov/2026:01:02:03 +0000] [Job 12] Stopping", .error),
       ("[ALERT] 325/010203 (4242) : sendmsg failed", .alert),
     ] as [(String, Severity)])
   func levels(line: String, severity: Severity) {

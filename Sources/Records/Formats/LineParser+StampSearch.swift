@@ -19,13 +19,13 @@ extension LineParser {
   mutating func findStamp(_ text: Span<UInt8>) -> FoundStamp? {
     var search = StampSearch(limit: min(text.count, Limits.stampSearchBytes))
     if text[0] == 0x3D { search.severity = erlangLevel(text) }
-    if text.has("<Event", at: 0) { return readEventXML(text) }
+    if let found = readOwnPlace(text) { return found }
     while search.nextField(text) {
       let start = search.index
       if let time = read(text, at: start, search.place, &search) {
         return search.found(time, start..<search.end, text)
       }
-      if let time = readPairedEpoch(text, &search) ?? readInside(text, &search) {
+      if let time = readPlacedEpoch(text, &search) ?? readInside(text, &search) {
         return search.found(time, search.index..<search.end, text)
       }
       guard search.skipField(text) else { return nil }
@@ -49,23 +49,6 @@ extension LineParser {
     guard place == .firstBracket, first.isDigit, text.firstByte(0x3A, behind: start + 2),
       let time = times.readTimeOnly(text, at: &cursor)
     else { return nil }
-    search.end = cursor.position
-    return time
-  }
-
-  /// `1117838570 2005.06.03 `: supercomputers name the day again behind a count since 1970, which is
-  /// how the count is told from other numbers.
-  private mutating func readPairedEpoch(
-    _ text: Span<UInt8>, _ search: inout StampSearch
-  ) -> Timestamp? {
-    let start = search.index
-    guard text.firstByte(0x20, behind: start + 10), text.firstByte(0x2E, behind: start + 15),
-      text.firstByte(0x2E, behind: start + 18), text[start].isDigit
-    else { return nil }
-    var cursor = ByteCursor(start)
-    guard let time = times.readEpoch(text, at: &cursor), cursor.position == start + 10 else {
-      return nil
-    }
     search.end = cursor.position
     return time
   }
@@ -113,17 +96,6 @@ extension LineParser {
     return time
   }
 
-  /// Windows' `<TimeCreated SystemTime='2026-11-22T01:02:03.1234567Z'/>`.
-  private mutating func readEventXML(_ text: Span<UInt8>) -> FoundStamp? {
-    let head = text.extracting(0..<min(text.count, Limits.accessPrefixBytes))
-    let name: StaticString = "SystemTime="
-    guard let found = head.firstIndex(of: name, from: 0) else { return nil }
-    let start = found + name.utf8CodeUnitCount + 1
-    var cursor = ByteCursor(start)
-    guard let time = times.read(text, at: &cursor) else { return nil }
-    return FoundStamp(time: time, mark: start..<cursor.position, isPlain: true)
-  }
-
   /// `=ERROR REPORT==== 22-Nov-2026::01:02:03 ===`.
   private func erlangLevel(_ text: Span<UInt8>) -> Severity? {
     var cursor = ByteCursor(1)
@@ -143,7 +115,7 @@ struct StampSearch {
   let limit: Int
   var severity: Severity?
   var place = StampPlace.lineStart
-  private var fields = 0
+  private(set) var fields = 0
   private var words = 0
   private var isPlain = true
   private var isInBracket = false
@@ -207,7 +179,12 @@ struct StampSearch {
       index += 1
     }
     guard index < limit else { return false }
-    if takeLevel(text, start..<index) || index == start + 1 { return true }
+    if index == start + 1 {
+      // `E [22/Nov/2026…`, `W 2026-11-22 …`.
+      if start == 0 { severity = Severity(androidLetter: text[0]) }
+      return true
+    }
+    if takeLevel(text, start..<index) { return true }
     let isNumber = text.isNumber(start..<index)
     if !isNumber { isPlain = false }
     guard onlyLetters else { return true }
