@@ -5,7 +5,7 @@ import Bytes
 /// A line's first bytes name the one family of recognisers that may read it, and within a family the
 /// specific forms come before the general ones, so the answer never depends on the lines before.
 /// The exceptions are stated by the log itself: a `#Fields:` line names the columns of the table
-/// that follows.
+/// that follows, and a field above 12 tells the order of day and month in `11/12/2026`.
 ///
 /// The inner time stands when it carries a zone or the layer has none; otherwise the layer's does,
 /// because a container's zone is rarely that of the machine which reads the log.
@@ -19,8 +19,11 @@ package struct LineParser: Sendable {
   var stamp: Range<Int>?
   /// Whether the time stood behind words, where it may be one that the line talks about.
   var isDoubtful = false
-  /// Whether an outer layer has told the time, so that it is not looked for in the message.
+  /// Whether an outer layer has told the time.
   var hasLayerTime = false
+  /// Whether that layer is syslog, whose messages are mostly free text, so that no time is looked for
+  /// in them.
+  var isFreeText = false
   /// The other half of the pair of buffers that nested layers are unescaped into.
   var spare: [UInt8] = []
 
@@ -58,6 +61,7 @@ package struct LineParser: Sendable {
     stamp = nil
     isDoubtful = false
     hasLayerTime = layers.time != nil
+    isFreeText = hasLayerTime && (layers.format == .syslogRFC3164 || layers.format == .rsyslogISO)
     parsed.role = recognise(text, into: &record, pid: &parsed.pid)
     parsed.ownTime = record.time != nil
     parsed.isDoubtful = isDoubtful

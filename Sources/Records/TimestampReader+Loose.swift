@@ -100,7 +100,8 @@ extension TimestampReader {
   mutating func readDayOfYear(_ line: Span<UInt8>, at cursor: inout ByteCursor) -> Timestamp? {
     var ahead = cursor
     guard let day = ahead.takeDigits(in: line, exactly: 3), day < 366, ahead.take(0x2F, in: line),
-      let clock = ahead.takeDigits(in: line, exactly: 6), ahead.peek(line) == 0x20
+      let clock = ahead.takeDigits(in: line, exactly: 6), ahead.peek(line) == 0x20,
+      clock < 240_000, clock / 100 % 100 < 60, clock % 100 < 60
     else { return nil }
     let latest = reference.secondsAndNanosecond.seconds + 86_400
     let second = clock / 10_000 * 3_600 + clock / 100 % 100 * 60 + clock % 100

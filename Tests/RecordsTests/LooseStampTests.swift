@@ -118,4 +118,21 @@ struct LooseStampTests {
   func levels(line: String, severity: Severity) {
     #expect(Parsing.parse(line).record.severity == severity)
   }
+
+  @Test("a level inside a container's layer is found, and the layer's time stands")
+  func layers() {
+    let inner = "INFO  [main] 2026-11-20 05:06:07,123 Daemon.java:471 - Hostname"
+    let record = Parsing.parse(Wrapper.cri.wrap(inner)).record
+    #expect(record.severity == .info)
+    #expect(record.time?.rfc3339 == "2026-11-22T16:30:00.500Z")
+    let words = "restored backup of 2026-11-20 05:06:07"
+    #expect(Parsing.parse(Wrapper.docker.wrap(words)).record.format == .dockerJSONFile)
+  }
+
+  @Test(
+    "a thread or a logger that is named like a level is none",
+    arguments: ["[error-pool-1] ready", "[main] [warn.queue] ready", "4242 errors found"])
+  func noLevels(_ message: String) {
+    #expect(Parsing.parse("2026-11-22 01:02:03 " + message).record.severity == nil)
+  }
 }

@@ -5,13 +5,18 @@ extension LineParser {
   /// an HTTP request and its status.
   mutating func readGeneric(_ text: Span<UInt8>, into record: inout Record) -> Bool {
     record = Record()
-    if hasLayerTime {
+    if isFreeText {
       if takeLeadingTime(text, into: &record) { return true }
-    } else if let found = findStamp(text) {
+    } else if let found = findStamp(text), found.isPlain || !hasLayerTime {
       let behind = ByteCursor(found.mark.upperBound)
       finishGeneric(text, found.time, found.mark, behind, into: &record)
       record.severity = record.severity ?? found.severity
       isDoubtful = !found.isPlain
+      if hasLayerTime, found.mark.lowerBound > 1 {
+        // The layer's is as good, and it stands where a time must be.
+        record.time = nil
+        stamp = nil
+      }
       return true
     }
     stamp = nil
@@ -22,7 +27,7 @@ extension LineParser {
     return true
   }
 
-  /// The time at the start of a text whose layer has one too: no other place is searched.
+  /// The time at the start of a message of syslog.
   private mutating func takeLeadingTime(_ text: Span<UInt8>, into record: inout Record) -> Bool {
     let first = text[0]
     guard first.isDigit || first.isUppercase else { return false }

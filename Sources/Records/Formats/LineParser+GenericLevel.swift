@@ -67,9 +67,12 @@ struct GenericLevel {
   }
 
   private func level(_ text: Span<UInt8>, _ cursor: inout ByteCursor) -> Severity? {
-    guard let word = cursor.takeLetters(in: text), word.count >= 3,
-      cursor.peek(text).map({ !$0.isWord }) ?? true
-    else { return nil }
+    guard let word = cursor.takeLetters(in: text), word.count >= 3 else { return nil }
+    // `[error-pool-1]` is a thread.
+    switch cursor.peek(text) {
+    case 0x5D, 0x3E, 0x29, 0x2A, 0x7D, 0x20, 0x3A, 0x2F, 0x2C, 0x7C: break
+    default: return nil
+    }
     return Severity(word: text, word)
   }
 
