@@ -47,11 +47,11 @@ struct StampSampleTests {
     }
   }
 
-  @Test("of more than 350 lines of more than 300 services 98 % are read")
+  @Test("of more than 400 lines of more than 350 services 98 % are read")
   func share() {
     let all = StampExample.all
-    #expect(all.count > 350)
-    #expect(Set(all.map(\.service)).count > 300)
+    #expect(all.count > 400)
+    #expect(Set(all.map(\.service)).count > 350)
     let read = all.count { StampExample.time($0.line) == $0.time }
     #expect(Double(read) >= 0.98 * Double(all.count), "\(read) of \(all.count)")
   }

@@ -2,7 +2,8 @@ import Bytes
 
 // Logs whose time stands at a place of its own, far from the start or among other numbers.
 extension LineParser {
-  /// Windows' events in XML, ArcSight's common event format, and the flow logs of a cloud's networks.
+  /// Windows' events in XML, ArcSight's common event format, the flow logs of a cloud's networks, and
+  /// CockroachDB.
   mutating func readOwnPlace(_ text: Span<UInt8>) -> FoundStamp? {
     switch text[0] {
     case 0x3C where text.has("<Event", at: 0):
@@ -11,8 +12,19 @@ extension LineParser {
       return readStamp(behind: "rt=", skipping: 0, text)
     case 0x32...0x37 where text.has(" eni-", at: 14) && text[1] == 0x20:
       return readFlow(text)
+    case 0x45, 0x46, 0x49, 0x57:
+      guard text.firstByte(0x20, behind: 7), text.firstByte(0x3A, behind: 10) else { return nil }
+      return readLettered(text)
     default: return nil
     }
+  }
+
+  /// CockroachDB's `I261122 01:02:03.123456`: klog's letter before a year of two digits.
+  private mutating func readLettered(_ text: Span<UInt8>) -> FoundStamp? {
+    var cursor = ByteCursor(1)
+    guard let time = times.readLoose(text, at: &cursor, place: .elsewhere) else { return nil }
+    let severity = Severity(klogLetter: text[0])
+    return FoundStamp(time: time, mark: 1..<cursor.position, isPlain: true, severity: severity)
   }
 
   private mutating func readStamp(

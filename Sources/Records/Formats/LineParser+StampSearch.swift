@@ -145,6 +145,7 @@ struct StampSearch {
       case 0x5B, 0x28, 0x3C, 0x7B:
         isInBracket = true
         place = start == 0 && index == 0 && byte == 0x5B ? .firstBracket : .elsewhere
+        if place == .firstBracket { skipLetter(text) }
       case 0x22, 0x27:
         // A table's first column may be quoted.
         guard index == 0 else { return false }
@@ -158,6 +159,13 @@ struct StampSearch {
       index += 1
     }
     return false
+  }
+
+  /// Tornado's and Jupyter's `[I 2026-11-22 …`.
+  private mutating func skipLetter(_ text: Span<UInt8>) {
+    guard index + 2 < limit, text[index + 2] == 0x20, text[index + 1].isUppercase else { return }
+    severity = Severity(androidLetter: text[index + 1])
+    index += 2
   }
 
   /// Moves behind the field; false when it shows that this is no head of a log line.
