@@ -13,7 +13,7 @@ struct Grouping {
   static func main() throws {
     var arguments = Array(CommandLine.arguments.dropFirst())
     if arguments.first == "--speed" {
-      try Speed.measure(path: arguments[1])
+      try Speed.measure(path: arguments[1], rounds: arguments.count > 2 ? Int(arguments[2]) : nil)
     } else if arguments.first == "--distinct" {
       Speed.measureDistinct(count: Int(arguments[1]) ?? 1_000_000)
     } else {

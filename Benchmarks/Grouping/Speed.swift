@@ -4,7 +4,7 @@ import Signatures
 /// Time and memory of the miner.
 enum Speed {
   /// Nanoseconds a line of the messages in a file, of masking alone and of all of it.
-  static func measure(path: String) throws {
+  static func measure(path: String, rounds given: Int?) throws {
     let sample = LabelledSample(path: path)
     let bytes = sample.messages.reduce(0) { $0 + $1.count }
     let lines = sample.messages.count
@@ -13,7 +13,7 @@ enum Speed {
     var miner = SignatureMiner()
     var merges: [SignatureMerge] = []
     var masking = Masking()
-    let rounds = max(1, 1_000_000 / lines)
+    let rounds = given ?? max(1, 1_000_000 / lines)
     var best = Double.infinity
     var bestMasking = Double.infinity
     for _ in 0..<5 {

@@ -59,6 +59,14 @@ def many(make, low, high, joint):
     return joint.join(make() for _ in range(R.randint(low, high)))
 
 
+LAST = {}
+
+
+def node():
+    LAST["node"] = f"{R.choice(('an', 'bn', 'cn', 'dn', 'tbird-admin', 'eadmin'))}{R.randint(1, 999)}"
+    return LAST["node"]
+
+
 V = {
     "n": lambda: str(R.randint(0, 99999)), "d": lambda: str(R.randint(0, 9)), "s": lambda: str(R.randint(-999, 9999)),
     "f": lambda: f"{R.random() * 100:.{R.randint(1, 7)}f}", "x": lambda: "0x" + hexa(8), "X": lambda: "0x" + hexa(R.randint(1, 12)),
@@ -66,7 +74,7 @@ V = {
     "addr": lambda: f"{ip()}:{R.randint(1024, 65535)}", "uuid": uuid, "blk": lambda: f"blk_{R.choice(('-', ''))}{R.getrandbits(62)}",
     "blks": lambda: many(V["blk"], 1, 20, " "), "nums": lambda: many(V["n"], 1, 12, " "), "cnums": lambda: many(V["n"], 1, 9, ", "),
     "user": lambda: zipf(USERS), "anyuser": lambda: R.choice(USERS), "host": lambda: R.choice(HOSTS),
-    "node": lambda: f"{R.choice(('an', 'bn', 'cn', 'dn'))}{R.randint(1, 999)}", "domain": lambda: R.choice(DOMAINS),
+    "node": node, "same": lambda: LAST["node"], "domain": lambda: R.choice(DOMAINS),
     "class": lambda: R.choice(CLASSES), "fqcn": lambda: R.choice(PACKAGES) + "." + R.choice(CLASSES), "app": lambda: R.choice(APPS),
     "word": lambda: R.choice(WORDS), "svc": lambda: R.choice(SERVICES), "daemon": lambda: R.choice(DAEMONS), "path": path,
     "size": size, "bool": lambda: R.choice(("true", "false")), "ms": lambda: f"{R.randint(1, 9999)}ms",
@@ -241,7 +249,7 @@ S["supercluster"] = ("{n} node-{n} unix.hw state_change.unavailable {n} {d} ", "
 1 There is no server for volume domain {word}{n}
 1 clusterAddMember (command {n})
 """)
-S["syslog-cluster"] = ("- {n} 2005.11.09 {node} Nov 9 12:0{d}:01 {node}/{node} [Comp][{n}]: ", """
+S["syslog-cluster"] = ("- {n} 2005.11.09 {node} Nov 9 12:0{d}:01 {same}/{same} [Comp][{n}]: ", """
 9 session opened for user {user} by (uid={d})
 9 session closed for user {user}
 8 ({user}) CMD (run-parts {path})
@@ -324,8 +332,8 @@ S["handset"] = ("03-17 16:13:3{d}.811  {n}  {n} D WindowManager: ", """
 9 release lock={n}, flg={X}, tag="[[View Lock|RILJ|AudioMix]]", name={app}, ws=null, uid={n}, pid={n}
 7 getRunningProcesses: caller {n} does not hold REAL_GET; limiting output
 6 setVisibility vis={d} mask={d} oldVal={n} newVal={n} diff={d} bounds=Rect(0, 0 - {n}, {n})
-5 printFreezing wtoken = Token{{{h6} ActivityRecord{{{h6} u0 {app}/.Main t{n}}}}}, allDrawn= {bool}, startingDisplayed =  {bool}, moved =  {bool}
-5 Skipping Token{{{h6} token={h6}}} -- going to hide
+5 printFreezing wtoken = Token{{ {h6} ActivityRecord{{ {h6} u0 {app}/.Main t{n} }} }}, allDrawn= {bool}, startingDisplayed =  {bool}, moved =  {bool}
+5 Skipping Token{{ {h6} token={h6} }} -- going to hide
 4 brightness[[In|Out]] ={n}
 4 updateLightsLocked: brightness {n}
 3 Destroying surface Surface(name=Popup:{h6}) called by Animator:{n}

@@ -5,11 +5,15 @@ struct MessageWords: Sendable {
   private(set) var kinds = InlineArray<64, UInt8>(repeating: 0)
   private(set) var starts = InlineArray<64, UInt16>(repeating: 0)
   private(set) var ends = InlineArray<64, UInt16>(repeating: 0)
-  /// Places where a value is expected: behind `=`, or a word such as `user` or `from`.
+  /// Places where a value is expected: behind `=`, or a word such as `from`.
   private(set) var named: UInt64 = 0
+  /// Places where the name of a user or machine is expected.
+  private(set) var people: UInt64 = 0
   /// Places whose word is more than a mask.
   private(set) var wordy: UInt64 = 0
   private(set) var flags: UInt64 = 0
+  /// Places of names before `=`.
+  private(set) var keys: UInt64 = 0
   /// A byte of the hash of each of the first eight words.
   private(set) var tags: UInt64 = 0
   /// What stands between the words. Only messages that are equal in it are compared.
@@ -25,8 +29,10 @@ struct MessageWords: Sendable {
   mutating func split(_ text: Span<UInt8>) {
     count = 0
     named = 0
+    people = 0
     wordy = 0
     flags = 0
+    keys = 0
     tags = 0
     frame = ByteHash.start
     var index = 0
@@ -65,7 +71,8 @@ struct MessageWords: Sendable {
     let bit = UInt64(1) << UInt64(count)
     if kind != .mask { wordy |= bit }
     if kind == .flag { flags |= bit }
-    if isNamed(text, range) { named |= bit }
+    if range.upperBound < text.count, text[range.upperBound] == UInt8(ascii: "=") { keys |= bit }
+    noteCue(text, range, bit)
     frame = ByteHash.mix(frame, 0x100)
     count += 1
   }
@@ -74,22 +81,43 @@ struct MessageWords: Sendable {
 
   func range(at place: Int) -> Range<Int> { Int(starts[place])..<Int(ends[place]) }
 
-  private func isNamed(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    var index = range.lowerBound
-    while index > 0, text[index - 1] == 0x20 || Self.isQuote(text[index - 1]) { index -= 1 }
-    if index > 0, text[index - 1] == UInt8(ascii: "=") { return true }
-    guard count > 0, Int(ends[count - 1]) <= index else { return false }
-    for between in Int(ends[count - 1])..<index where text[between] != UInt8(ascii: ":") {
-      if text[between] != 0x20 { return false }
-    }
-    return Self.cues.contains(text, self.range(at: count - 1))
+  /// Whether the message lists a state: several flags, or pairs of names and values.
+  var isDump: Bool { flags.nonzeroBitCount >= 2 || keys.nonzeroBitCount >= 2 }
+
+  /// How much more a value tells at a place, in tenths: behind `=` and words such as `from` it is
+  /// expected to vary, behind `user` and the like even more so.
+  func factor(at place: Int) -> Int {
+    let bit = UInt64(1) << UInt64(place)
+    if keys & bit != 0 { return 4 }
+    if people & bit != 0 { return 21 }
+    return named & bit != 0 ? 17 : 10
   }
 
+  private mutating func noteCue(_ text: Span<UInt8>, _ range: Range<Int>, _ bit: UInt64) {
+    var index = range.lowerBound
+    while index > 0, text[index - 1] == 0x20 || Self.isQuote(text[index - 1]) { index -= 1 }
+    if index > 0, text[index - 1] == UInt8(ascii: "=") { named |= bit }
+    guard count > 0, Int(ends[count - 1]) <= index else { return }
+    for between in Int(ends[count - 1])..<index where text[between] != UInt8(ascii: ":") {
+      if text[between] != 0x20, text[between] != UInt8(ascii: "=") { return }
+    }
+    let cue = self.range(at: count - 1)
+    if Self.personCues.contains(text, cue) {
+      people |= bit
+    } else if Self.cues.contains(text, cue) {
+      named |= bit
+      if count > 1, Self.accessWords.contains(text, self.range(at: count - 2)) { people |= bit }
+    }
+  }
+
+  private static let personCues = WordSet(
+    "user User username userid host hostname Host rhost ruser logname owner account login")
+  /// `password for`, `failures for` and the like.
+  private static let accessWords = WordSet("password failures login account access")
   private static let cues = WordSet(
-    "user User username userid host hostname Host name named Name from for by rhost ruser logname owner"
-      + " account login path file File domain topic queue bucket key tag service Service package client"
-      + " server peer node class job pool group role device module process program unit plugin image"
-  )
+    "name named Name from for by path file File domain topic queue bucket key tag service Service"
+      + " package client server peer node class job pool group role device module process program"
+      + " unit plugin image")
 
   static func isQuote(_ byte: UInt8) -> Bool { byte == 0x22 || byte == 0x27 || byte == 0x60 }
 

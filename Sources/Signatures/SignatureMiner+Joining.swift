@@ -64,10 +64,10 @@ extension SignatureMiner {
   private func isVariable(
     _ places: UInt64, _ id: Int, _ members: [Candidate], constants: Int
   ) -> Bool {
-    if places & ~words.flags == 0, words.flags.nonzeroBitCount >= 2 { return true }
     var needed = Evidence.needed(constants: constants)
-    if places.nonzeroBitCount > 1 { needed = needed * 6 / 5 }
-    var rest = places
+    if hasSeveralValues(places) { needed = needed * 6 / 5 }
+    // `true` and `false` tell kinds apart, but not in a list of many such values.
+    var rest = words.isDump ? places & ~words.flags : places
     while rest != 0 {
       let place = rest.trailingZeroBitCount
       rest &= rest - 1
@@ -76,19 +76,33 @@ extension SignatureMiner {
     return true
   }
 
+  /// Whether the message has different words at `places`. The name of one host at two of them is one
+  /// value.
+  private func hasSeveralValues(_ places: UInt64) -> Bool {
+    let first = places.trailingZeroBitCount
+    var rest = places & (places - 1)
+    while rest != 0 {
+      if words.hashes[rest.trailingZeroBitCount] != words.hashes[first] { return true }
+      rest &= rest - 1
+    }
+    return false
+  }
+
   private func evidence(
     at place: Int, _ id: Int, _ members: [Candidate], needed: Int
   ) -> Int {
     let bit = UInt64(1) << UInt64(place)
     var values: [UInt64] = [words.hashes[place]]
     var sum = words.kind(at: place).weight
-    let factor = words.named & bit != 0 ? Evidence.namedFactor : 10
+    let factor = words.factor(at: place)
     for member in members {
       if table.variables[member.id] & bit != 0 { return .max }
       let value = table.hash(member.id, place)
       if values.contains(value) { continue }
       values.append(value)
-      sum += table.kind(member.id, place).weight * Evidence.support(table.counts[member.id]) / 10
+      let kind = table.kind(member.id, place)
+      let isCertain = factor > 17 || !kind.maySetBeSmall
+      sum += kind.weight * (isCertain ? 10 : Evidence.support(table.counts[member.id])) / 10
       if sum * factor / 10 >= needed { break }
     }
     return sum * factor / 10
@@ -121,9 +135,6 @@ enum Evidence {
     default: 42
     }
   }
-
-  /// What a value behind `=`, `user` and the like is worth more, in tenths.
-  static let namedFactor = 17
 
   /// A value that comes again and again is one of a set that may be small: what it is worth, in
   /// tenths.

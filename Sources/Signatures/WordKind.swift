@@ -3,9 +3,11 @@
 enum WordKind: UInt8, Sendable {
   /// Masked whole.
   case mask
-  /// A name with a masked part.
+  /// A name with a number behind it.
   case numbered
-  /// A name of parts, such as `com.example.Cart`, `cart_items`, `eth-out`, `CartService`.
+  /// A name of several parts with dots or slashes, such as `com.example.shop.Cart`.
+  case path
+  /// A name of parts, such as `cart_items`, `eth-out`.
   case name
   /// A quoted text.
   case quoted
@@ -19,8 +21,8 @@ enum WordKind: UInt8, Sendable {
   var weight: Int {
     switch self {
     case .mask: 30
-    case .numbered: 20
-    case .name: 14
+    case .numbered, .path: 21
+    case .name: 12
     case .quoted: 8
     case .plain: 10
     case .capitals: 4
@@ -28,48 +30,60 @@ enum WordKind: UInt8, Sendable {
     }
   }
 
-  /// Whether a word of this kind, where two messages have it in common, makes them alike.
-  var isAgreement: Bool { self != .mask }
+  /// Whether values of this kind may come from a small set: those that come again and again tell
+  /// less then.
+  var maySetBeSmall: Bool {
+    switch self {
+    case .mask, .numbered, .path: false
+    case .name, .quoted, .plain, .capitals, .flag: true
+    }
+  }
 
   init(_ text: Span<UInt8>, _ range: Range<Int>) {
     var hasLower = false
     var hasUpper = false
-    var humps = 0
     var joints = 0
     var masks = 0
+    var dots = 0
+    // Of the part behind the last dot.
+    var lastHasLower = false
     var index = range.lowerBound
-    var wasLower = false
     while index < range.upperBound {
       let byte = text[index]
       if byte == 0x3C, index + 2 < range.upperBound, text[index + 1] == 0x2A {
         masks += 1
         index += 3
-        wasLower = false
         continue
       }
       if byte.isUpper {
         hasUpper = true
-        if wasLower { humps += 1 }
-        wasLower = false
       } else if byte.isLetter {
         hasLower = true
-        wasLower = true
+        lastHasLower = true
       } else {
-        wasLower = false
+        if byte == 0x2E || byte == 0x2F {
+          dots += 1
+          lastHasLower = false
+        }
         if index > range.lowerBound, index + 1 < range.upperBound { joints += 1 }
       }
       index += 1
     }
     if masks > 0 {
-      self = masks == 1 && range.count == 3 ? .mask : .numbered
-    } else if hasUpper, !hasLower, range.count > 1 {
+      let isAtEnd = text[range.upperBound - 1] == UInt8(ascii: ">")
+      self = masks == 1 && range.count == 3 ? .mask : isAtEnd ? .numbered : .name
+    } else if Self.flags.contains(text, range) {
+      self = .flag
+    } else if hasUpper, !hasLower || !lastHasLower && dots > 0, range.count > 1 {
       self = .capitals
-    } else if joints > 0 || humps > 0 {
+    } else if dots >= 2 {
+      self = .path
+    } else if joints > 0 {
       self = .name
     } else {
-      self = Self.flags.contains(text, range) ? .flag : .plain
+      self = .plain
     }
   }
 
-  private static let flags = WordSet("true false True False null None nil yes no on off none NULL")
+  private static let flags = WordSet("true false True False TRUE FALSE null None nil none NULL")
 }

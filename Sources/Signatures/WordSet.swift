@@ -3,30 +3,34 @@
 struct WordSet: Sendable {
   private var members: [UInt64] = []
   private var longest = 0
-  /// One bit for each combination of first letter and length that occurs.
-  private var shapes: UInt64 = 0
+  /// For each length a bit for each first letter that occurs, case aside: most words are refused
+  /// by these.
+  private var firstLetters = InlineArray<9, UInt32>(repeating: 0)
 
   init(_ words: String) {
     for word in words.split(separator: " ") {
       var key: UInt64 = 0
       for byte in word.utf8 { key = key << 8 | UInt64(byte) }
       members.append(key)
-      shapes |= Self.shape(word.utf8.first ?? 0, word.utf8.count)
+      firstLetters[word.utf8.count] |= Self.bit(word.utf8.first ?? 0)
       longest = max(longest, word.utf8.count)
     }
     members.sort()
   }
 
   @inline(__always)
-  private static func shape(_ first: UInt8, _ length: Int) -> UInt64 {
-    1 << UInt64((Int(first) &+ length &* 11) & 63)
-  }
+  private static func bit(_ letter: UInt8) -> UInt32 { 1 << UInt32(letter & 31) }
 
   /// Whether the bytes in `range`, as they are, make up a word of the set.
+  @inline(__always)
   func contains(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     guard range.count <= longest, !range.isEmpty,
-      shapes & Self.shape(bytes[range.lowerBound], range.count) != 0
+      firstLetters[range.count] & Self.bit(bytes[range.lowerBound]) != 0
     else { return false }
+    return isMember(bytes, range)
+  }
+
+  private func isMember(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     var key: UInt64 = 0
     for index in range { key = key << 8 | UInt64(bytes[index]) }
     var low = 0

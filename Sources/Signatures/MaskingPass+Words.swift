@@ -1,9 +1,9 @@
 /// Words that are more than letters.
-extension Masking {
+extension MaskingPass {
   /// Where a word goes on although a colon or comma stands at `index`: the end of a URL, of a
   /// Windows path or of an address of colons, which is masked whole, or `index` + 1 if the mark is
   /// inside a number such as a time. Nil when the word ends.
-  func glued(_ text: Span<UInt8>, _ start: Int, _ index: Int) -> Int? {
+  func glued(_ text: Span<UInt8>, _ start: Int, _ index: Int, _ seen: UInt8) -> Int? {
     guard index + 1 < text.count else { return nil }
     let before = text[index - 1]
     let behind = text[index + 1]
@@ -14,7 +14,8 @@ extension Masking {
       if behind == UInt8(ascii: "\\"), index == start + 1, before.isLetter {
         return endOfURL(text, from: index)
       }
-      if index - start <= 4, behind.isHex || behind == UInt8(ascii: ":"),
+      if index - start <= 4, seen & ByteTraits.beyondHex == 0,
+        behind.isHex || behind == UInt8(ascii: ":"),
         let end = endOfColonAddress(text, from: start)
       {
         return end
@@ -98,21 +99,25 @@ extension Masking {
       count = maskEnd
       return word.upperBound
     }
+    copy(text, word, at: count, &out)
     count += word.count
     return word.upperBound
   }
 
   /// A word with a digit, dot, slash or at sign.
   mutating func takeMixed(
-    _ text: Span<UInt8>, _ word: Range<Int>, _ seen: UInt8, _ out: inout MutableSpan<UInt8>
+    _ text: Span<UInt8>, _ word: Range<Int>, written: Int, _ seen: UInt8,
+    _ out: inout MutableSpan<UInt8>
   ) -> Int {
     var end = word.upperBound
     while end > word.lowerBound + 1, isTrailing(text[end - 1]) { end -= 1 }
-    let trimmed = word.lowerBound..<end
-    if seen & (ByteTraits.letter | ByteTraits.slash | ByteTraits.at) == 0,
-      text[word.lowerBound].isDecimal
-    {
+    let first = text[word.lowerBound]
+    if first.isDecimal, seen & (ByteTraits.letter | ByteTraits.slash | ByteTraits.at) == 0 {
       return mask(text, word.lowerBound, end, &out)
+    }
+    let trimmed = word.lowerBound..<end
+    if maskStart == 0, maskEnd == 3, count == 4, isHeaderHost(text, word) {
+      return mask(text, word.lowerBound, word.upperBound, &out)
     }
     if seen & ByteTraits.slash != 0, isPath(text, trimmed) {
       return mask(text, trimmed.lowerBound, end, &out)
@@ -124,14 +129,17 @@ extension Masking {
       return mask(text, trimmed.lowerBound, end, &out)
     }
     if seen & ByteTraits.digit != 0 || isMaskedAlready(text, trimmed) {
-      return takeNumbered(text, trimmed, &out)
+      return takeNumbered(text, trimmed, written: written, &out)
     }
+    copy(text, written..<word.upperBound, at: count + (written - word.lowerBound), &out)
     count += word.count
     return word.upperBound
   }
 
+  @inline(__always)
   private func isTrailing(_ byte: UInt8) -> Bool {
-    switch byte {
+    if byte.isAlphanumeric { return false }
+    return switch byte {
     case 0x2E, 0x21, 0x3F, 0x2D, 0x3E, 0x7E, 0x26, 0x5E, 0x60: true
     default: false
     }
@@ -194,9 +202,9 @@ extension Masking {
     let last = lastDot + 1..<word.upperBound
     if last.count == 2, dots >= 2, text[last.lowerBound].isLower, text[last.lowerBound + 1].isLower
     {
-      return !packageRoots.contains(text, word.lowerBound..<firstDot)
+      return !MaskedWords.packageRoots.contains(text, word.lowerBound..<firstDot)
     }
-    return topDomains.contains(text, last)
-      && !packageRoots.contains(text, word.lowerBound..<firstDot)
+    return MaskedWords.topDomains.contains(text, last)
+      && !MaskedWords.packageRoots.contains(text, word.lowerBound..<firstDot)
   }
 }

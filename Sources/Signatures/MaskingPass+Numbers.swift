@@ -1,8 +1,8 @@
 /// Words that hold a digit, and how masks are written.
-extension Masking {
+extension MaskingPass {
   /// Masks from the first to the last part of the word that looks like a number or a hash.
   mutating func takeNumbered(
-    _ text: Span<UInt8>, _ word: Range<Int>, _ out: inout MutableSpan<UInt8>
+    _ text: Span<UInt8>, _ word: Range<Int>, written: Int, _ out: inout MutableSpan<UInt8>
   ) -> Int {
     var first = -1
     var last = -1
@@ -28,6 +28,7 @@ extension Masking {
       }
     }
     guard first >= 0 else {
+      copy(text, written..<word.upperBound, at: count + (written - word.lowerBound), &out)
       count += word.count
       return word.upperBound
     }
@@ -43,7 +44,10 @@ extension Masking {
       while count > 0, out[count - 1] == 0x20 { count -= 1 }
       return word.upperBound
     }
-    // What precedes the mask has been written while the word was read.
+    // Letters at the word's start have been written while it was read.
+    if first > written {
+      copy(text, written..<first, at: start + (written - word.lowerBound), &out)
+    }
     var write = start + (first - word.lowerBound)
     writeMask(&write, &out)
     var copied = last
@@ -132,7 +136,7 @@ extension Masking {
     if maskEnd > maskStart, maskEnd - maskStart == length, start - maskEnd <= 3 {
       var isSame = true
       for index in maskEnd..<start where !isJoint(out[index]) { isSame = false }
-      if isSame {
+      if isSame, length > 3 {
         for offset in 0..<length where out[maskStart + offset] != out[start + offset] {
           isSame = false
           break

@@ -1,22 +1,24 @@
 /// Words that are part of a time, date, size or duration because of what stands beside them.
-extension Masking {
+extension MaskingPass {
   /// Whether a word of letters belongs to a number: a unit behind one, or the name of a day or month
   /// in a date, or the host of a syslog header behind its date.
   func isPartOfMask(
     _ text: Span<UInt8>, _ word: Range<Int>, _ out: borrowing MutableSpan<UInt8>
   ) -> Bool {
-    if count == maskEnd + 1, maskEnd - maskStart == 3, out[count - 1] == 0x20 {
-      if units.contains(text, word) { return true }
+    if count == maskEnd + 1, maskEnd - maskStart == 3, out[count - 1] == 0x20,
+      word.count <= 7 || maskStart == 0
+    {
+      if MaskedWords.units.contains(text, word) { return true }
       if maskStart == 0, isHeaderHost(text, word) { return true }
     }
     guard word.count == 3, text[word.lowerBound].isUpper else { return false }
-    if months.contains(text, word) {
+    if MaskedWords.months.contains(text, word) {
       return startsNumber(text, word.upperBound) || count == maskEnd + 1
     }
-    if weekdays.contains(text, word) {
+    if MaskedWords.weekdays.contains(text, word) {
       guard let next = startOfNext(text, word.upperBound) else { return false }
       if text[next].isDecimal { return true }
-      return next + 3 <= text.count && months.contains(text, next..<next + 3)
+      return next + 3 <= text.count && MaskedWords.months.contains(text, next..<next + 3)
     }
     return false
   }
@@ -35,8 +37,8 @@ extension Masking {
   }
 
   /// Whether the text begins with `Jun 14 15:16:01` and `word` stands between that and `name[12]:`.
-  private func isHeaderHost(_ text: Span<UInt8>, _ word: Range<Int>) -> Bool {
-    guard word.lowerBound >= 15, word.lowerBound <= 17, months.contains(text, 0..<3),
+  func isHeaderHost(_ text: Span<UInt8>, _ word: Range<Int>) -> Bool {
+    guard word.lowerBound >= 15, word.lowerBound <= 17, MaskedWords.months.contains(text, 0..<3),
       word.upperBound + 1 < text.count, text[word.upperBound] == 0x20
     else { return false }
     var index = word.upperBound + 1
