@@ -4,7 +4,8 @@ NAME.whole.tsv the same lines with their headers.
 
 The templates are written for this purpose, after how such systems log: lists of any length, optional
 fields, states and names that are words. `[a|b]` in a template is a part of the label (each of them a
-kind of its own), `{...}` is a variable. Seeded; usage: generate.py FOLDER [LINES]
+kind of its own), `{...}` is a variable. Seeded; usage: generate.py FOLDER [LINES [--scarce]]. With `--scarce`
+a variable has few values, some only one or two, as in a short excerpt of a real log.
 """
 import random
 import re
@@ -96,7 +97,20 @@ V = {
 
 
 def expand(template, values):
-    return re.sub(r"\{(\w+)\}", lambda m: values[m.group(1)](), template)
+    return re.sub(r"\{(\w+)\}", lambda m: value(m.group(1), m.start(), template, values), template)
+
+
+# Of each variable of a kind the values that a scarce sample shows, most of them rarely.
+POOLS = None
+
+
+def value(name, place, template, values):
+    if POOLS is None:
+        return values[name]()
+    pool = POOLS.setdefault((name, place, template), [])
+    if not pool:
+        pool.extend(values[name]() for _ in range(R.choice((1, 2, 2, 3, 3, 4, 6, 10, 30, 300))))
+    return zipf(pool)
 
 
 def variants(template):
@@ -516,9 +530,154 @@ S["service"] = ("2026-11-28T10:1{d}:00.123Z INFO {svc} ", """
 1 config reloaded from {path}
 1 dropping malformed event from {domain}
 """)
+# Written after the weights of the miner were fixed, and never looked into since.
+S["mail"] = ("Nov 28 10:0{d}:11 relay postfix/smtpd[{n}]: ", """
+9 connect from {domain}[{ip}]
+9 disconnect from {domain}[{ip}] ehlo={d} mail={d} rcpt={d} quit={d} commands={d}
+7 {H11}: client={domain}[{ip}]
+7 {H11}: message-id=<{h6}.{n}@{domain}>
+6 {H11}: from=<{mail}>, size={n}, nrcpt={d} (queue active)
+6 {H11}: to=<{mail}>, relay={domain}[{ip}]:25, delay={f}, delays={f}/{f}/{f}/{f}, dsn=2.0.0, status=sent (250 OK id={h6})
+5 {H11}: removed
+3 {H11}: to=<{mail}>, relay=none, delay={f}, delays={f}/{f}/{f}/{f}, dsn=4.4.1, status=deferred (connect to {domain}[{ip}]:25: Connection timed out)
+2 NOQUEUE: reject: RCPT from unknown[{ip}]: 554 5.7.1 <{mail}>: Relay access denied; from=<{mail}> to=<{mail}> proto=ESMTP helo=<{word}>
+2 warning: hostname {domain} does not resolve to address {ip}: Name or service not known
+2 lost connection after [[AUTH|CONNECT|EHLO]] from unknown[{ip}]
+2 warning: unknown[{ip}]: SASL LOGIN authentication failed: authentication failure
+1 timeout after [[DATA|RCPT]] from {domain}[{ip}]
+1 statistics: max connection rate {d}/60s for (smtp:{ip}) at {date}
+1 fatal: no SASL authentication mechanisms
+1 warning: dict_nis_init: NIS domain name not set - NIS lookups disabled
+""")
+S["init"] = ("Nov 28 10:0{d}:11 {host} systemd[1]: ", """
+8 Started Session {n} of user {user}.
+7 Starting {svc}.service - {class} daemon...
+7 Started {svc}.service - {class} daemon.
+6 {svc}.service: Deactivated successfully.
+5 {svc}.service: Consumed {f}s CPU time.
+4 {svc}.service: Main process exited, code=exited, status={d}/FAILURE
+4 {svc}.service: Failed with result '[[exit-code|timeout|oom-kill]]'.
+3 {svc}.service: Scheduled restart job, restart counter is at {n}.
+3 Stopping {svc}.service - {class} daemon...
+2 Reached target [[network.target|timers.target|multi-user.target]].
+2 {svc}.service: Killing process {n} ({daemon}) with signal SIGKILL.
+2 Mounting {path}...
+2 Created slice user-{n}.slice - User Slice of UID {n}.
+1 Condition check resulted in {class} being skipped.
+1 Listening on {word}.socket.
+1 Startup finished in {f}s (kernel) + {f}s (userspace) = {f}s.
+1 Reloading.
+1 Timed out waiting for device {path}.
+""")
+S["search"] = ("[2026-11-28T10:1{d}:02,123][INFO ][o.e.c.m.Service] [{host}] ", """
+7 [{word}-2026.11.{d}] creating index, cause [[[api|auto(bulk api)]]], templates [{word}], shards [{d}]/[{d}]
+6 [{word}/{h22}] update_mapping [_doc]
+5 [gc][{n}] overhead, spent [{dur}] collecting in the last [{dur}]
+5 [gc][[[young|old]]][{n}][{d}] duration [{dur}], collections [{d}]/[{dur}], total [{dur}]/[{dur}], memory [{size}]->[{size}]/[{size}]
+4 low disk watermark [85%] exceeded on [{h22}][{host}][{path}] free: {size}[{f}%], replicas will not be assigned to this node
+4 Cluster health status changed from [[[YELLOW] to [GREEN|GREEN] to [YELLOW|YELLOW] to [RED]]]] (reason: [shards started [[{word}][{d}]]]).
+3 node-left[{{{host}}} reason: disconnected], term: {n}, version: {n}
+3 master node changed {{previous [], current [{{{host}}}]}}
+2 failed to execute pipeline [{word}] for document [{word}/{h22}]
+2 [{word}] Rejecting mapping update as the final mapping would have more than {d} types
+2 received plaintext http traffic on an https channel, closing connection Channel{{localAddress=/{addr}, remoteAddress=/{addr}}}
+1 publish_address {{{addr}}}, bound_addresses {{{addr}}}
+1 loaded module [{word}-{word}]
+1 no plugins loaded
+1 license [{uuid}] mode [basic] - valid
+1 closing ...
+""")
+S["sql-server"] = ("2026-11-28T10:1{d}:02.123456Z {n} [Note] [MY-01{n}] [Server] ", """
+7 Aborted connection {n} to db: '{word}' user: '{user}' host: '{domain}' (Got timeout reading communication packets)
+6 Access denied for user '{user}'@'{ip}' (using password: [[YES|NO]])
+4 Aborted connection {n} to db: 'unconnected' user: '{user}' host: '{ip}' (Got an error reading communication packets)
+4 page_cleaner: {n}ms intended loop took {n}ms. The settings might not be optimal. (flushed={n}, during the time.)
+3 Slave I/O for channel '{word}': error reconnecting to master 'repl@{ip}:3306' - retry-time: {n} retries: {d}, Error_code: {n}
+3 Buffer pool(s) load completed at {n} {f}
+2 Table ./{word}/{table} is marked as crashed and should be repaired
+2 Incorrect definition of table {word}.{table}: expected column '{word}' at position {d} to have type {word}
+2 Forcing close of thread {n} user: '{user}'
+1 IP address '{ip}' could not be resolved: Name or service not known
+1 Transactions deadlock detected, dumping detailed information.
+1 Disk is full writing '{path}' (Errcode: {n} - No space left on device)
+1 ready for connections. Version: '{d}.{d}.{d}'  socket: '{path}'  port: {n}
+1 Shutdown complete
+1 Waiting for purge to start
+1 Unsafe statement written to the binary log using statement format since BINLOG_FORMAT = STATEMENT.
+""")
+S["broker"] = ("[2026-11-28 10:1{d}:02,123] INFO ", """
+8 [GroupCoordinator {d}]: Preparing to rebalance group {svc} in state [[PreparingRebalance|Stable]] with old generation {n} (__offsets-{n}) (reason: Adding new member {svc}-{uuid})
+6 [GroupCoordinator {d}]: Stabilized group {svc} generation {n} (__offsets-{n})
+6 [GroupCoordinator {d}]: Assignment received from leader for group {svc} for generation {n}
+5 [GroupMetadataManager brokerId={d}] Removed {n} expired offsets in {n} milliseconds.
+4 [Log partition={word}-{d}, dir={path}] Rolled new log segment at offset {n} in {n} ms.
+4 [Log partition={word}.{word}-{d}, dir={path}] Deleting segment files at offset {n}
+3 [ReplicaFetcher replicaId={d}, leaderId={d}, fetcherId={d}] Error in response for fetch request (type=FetchRequest, replicaId={d}, maxWait={n}, minBytes={d})
+3 [Partition {word}-{d} broker={d}] Shrinking ISR from {d},{d},{d} to {d}. Leader: (highWatermark: {n}, endOffset: {n}).
+3 [Partition {word}-{d} broker={d}] Expanding ISR from {d} to {d},{d}
+2 [Controller id={d}] Processing automatic preferred replica leader election
+2 [SocketServer brokerId={d}] Failed authentication with /{ip} (Unexpected request during handshake)
+1 Opening socket connection to server {domain}/{addr}. Will not attempt to authenticate
+1 [KafkaServer id={d}] started
+1 Creating topic {word}.{word} with configuration {{}} and initial partition assignment Map({d} -> ArrayBuffer({d}))
+1 Updated PartitionLeaderEpoch. New: {{epoch:{d}, offset:{n}}}, Current: {{epoch:{d}, offset:{n}}} for Partition: {word}-{d}.
+""")
+S["containers"] = ("time=\"2026-11-28T10:1{d}:02.1Z\" level=info ", """
+7 msg="shim disconnected" id={h} namespace=k8s.io
+7 msg="cleaning up dead shim"
+6 msg="StartContainer for \\"{h}\\" returns successfully"
+6 msg="RemoveContainer for \\"{h}\\""
+5 msg="PullImage \\"registry.example.com/{svc}:v{d}.{d}\\""
+5 msg="CreateContainer within sandbox \\"{h}\\" for container &ContainerMetadata{{Name:{svc},Attempt:{d},}}"
+4 msg="ImageUpdate event name:\\"registry.example.com/{svc}:v{d}.{d}\\" labels:{{key:managed value:image}}"
+3 msg="failed to load cni during init, please check plugin status before setting up network for pods" error="no network config found in {path}"
+3 msg="ttrpc: received message on inactive stream" stream={n}
+2 msg="Container exec \\"{h}\\" stdin closed"
+2 msg="starting signal loop" namespace=k8s.io path={path} pid={n}
+2 msg="healthcheck failed" container={svc} error="context deadline exceeded" attempt={d}
+1 msg="loading plugin \\"io.containerd.{word}.v1\\"..." type=io.containerd.{word}.v1
+1 msg="containerd successfully booted in {f}s"
+1 msg="network not ready" network={word} reason=[[NetworkPluginNotReady|RuntimeNotReady]]
+""")
+S["resolver"] = ("28-Nov-2026 10:1{d}:02.123 ", """
+9 client @{x} {ip}#{port} ({domain}): query: {domain} IN [[A|AAAA|MX]] +E(0)K ({ip})
+7 client @{x} {ip}#{port} ({domain}): query (cache) '{domain}/A/IN' denied
+5 lame server resolving '{domain}' (in '{domain}'?): {ip}#53
+4 connection refused resolving '{domain}/A/IN': {ip}#53
+3 zone {domain}/IN: refresh: failure trying master {ip}#53 (source 0.0.0.0#0): timed out
+3 zone {domain}/IN: loaded serial {n}
+2 zone {domain}/IN: sending notifies (serial {n})
+2 transfer of '{domain}/IN' from {ip}#53: Transfer completed: {d} messages, {n} records, {n} bytes, {f} secs ({n} bytes/sec)
+2 validating {domain}/DNSKEY: no valid signature found
+1 received control channel command '[[reload|stats|flush]]'
+1 managed-keys-zone: Unable to fetch DNSKEY set '.': timed out
+1 all zones loaded
+""")
+S["firewall"] = ("Nov 28 10:0{d}:11 {host} kernel: [{f}] ", """
+9 [UFW BLOCK] IN=eth{d} OUT= MAC={mac}:{mac} SRC={ip} DST={ip} LEN={n} TOS=0x00 PREC=0x00 TTL={n} ID={n} DF PROTO=TCP SPT={port} DPT={port} WINDOW={n} RES=0x00 SYN URGP=0
+6 [UFW BLOCK] IN=eth{d} OUT= MAC={mac}:{mac} SRC={ip} DST={ip} LEN={n} TOS=0x00 PREC=0x00 TTL={n} ID={n} PROTO=UDP SPT={port} DPT={port} LEN={n}
+5 [UFW ALLOW] IN=eth{d} OUT= MAC={mac}:{mac} SRC={ip} DST={ip} LEN={n} TOS=0x00 PREC=0x00 TTL={n} ID={n} PROTO=UDP SPT={port} DPT={port} LEN={n}
+4 eth{d}: Link is [[Up - 1000Mbps|Down]]
+4 device veth{h6} entered promiscuous mode
+4 docker0: port {d}(veth{h6}) entered [[blocking|disabled|forwarding]] state
+3 {daemon}[{n}]: segfault at {X} ip {h}{h} sp {h}{h} error {d} in lib{word}.so[{h8}+{h6}]
+3 Out of memory: Killed process {n} ({daemon}) total-vm:{n}kB, anon-rss:{n}kB, file-rss:{n}kB
+2 TCP: request_sock_TCP: Possible SYN flooding on port {port}. Sending cookies.  Check SNMP counters.
+2 EXT4-fs (sd{L}{d}): mounted filesystem with ordered data mode. Opts: errors=remount-ro
+2 INFO: task {daemon}:{n} blocked for more than {n} seconds.
+1 usb {d}-{d}: USB disconnect, device number {n}
+1 sd {d}:0:0:{d}: [sd{L}] Attached SCSI disk
+1 nf_conntrack: table full, dropping packet
+1 audit: type={n} audit({f}:{n}): apparmor="STATUS" operation="profile_load" name="{word}" pid={n} comm="apparmor_parser"
+1 perf: interrupt took too long ({n} > {n}), lowering kernel.perf_event_max_sample_rate to {n}
+""")
 NOISE = {"h6x": lambda: f"{R.randint(81109, 81120):06d}"}
+NOISE["H11"] = lambda: "".join(R.choice("0123456789ABCDEF") for _ in range(11))
+NOISE["h22"] = lambda: "".join(R.choice("abcdefghijkXYZ0123456789_-") for _ in range(22))
+NOISE["L"] = lambda: R.choice("abc")
 NOISE["bits"] = lambda: R.choice(("", " *64"))
 V.update(NOISE)
+FRESH = "mail init search sql-server broker containers resolver firewall".split()
 HELD_OUT = ("yarn quorum supercluster servicing handset webserver secure-shell desktop kube").split()
 
 
@@ -539,7 +698,9 @@ def write(folder, name, lines):
     seen = list(range(len(kinds)))
     choices = seen + R.choices(seen, weights=weights, k=max(0, lines - len(kinds)))
     R.shuffle(choices)
-    with open(f"{folder}/{name}.tsv", "w") as plain, open(f"{folder}/{name}.whole.tsv", "w") as whole:
+    suffix = ".scarce" if POOLS is not None else ""
+    stem = f"{folder}/{name}{suffix}"
+    with open(f"{stem}.tsv", "w") as plain, open(f"{stem}.whole.tsv", "w") as whole:
         for choice in choices:
             message = expand(kinds[choice][1].replace("{{", "\x01").replace("}}", "\x02"), V)
             message = message.replace("\x01", "{").replace("\x02", "}")
@@ -554,6 +715,7 @@ if __name__ == "__main__":
         sys.exit()
     folder = sys.argv[1]
     lines = int(sys.argv[2]) if len(sys.argv) > 2 else 2000
+    POOLS = {} if "--scarce" in sys.argv else None
     for name in sorted(S):
         R.seed(f"{name} 20261")
         write(folder, name, lines)

@@ -62,7 +62,7 @@ struct MessageWords: Sendable {
 
   private mutating func add(_ text: Span<UInt8>, _ range: Range<Int>, isQuoted: Bool) {
     var kind = WordKind(text, range)
-    if isQuoted, kind == .plain || kind == .name || kind == .capitals { kind = .quoted }
+    if isQuoted, kind != .mask, kind != .numbered, hasBlank(text, range) { kind = .quoted }
     hashes[count] = ByteHash.hash(text.extracting(range))
     if count < 8 { tags |= (hashes[count] & 0xFF) << UInt64(8 * count) }
     kinds[count] = kind.rawValue
@@ -97,6 +97,7 @@ struct MessageWords: Sendable {
     var index = range.lowerBound
     while index > 0, text[index - 1] == 0x20 || Self.isQuote(text[index - 1]) { index -= 1 }
     if index > 0, text[index - 1] == UInt8(ascii: "=") { named |= bit }
+    noteBehind(text, range, bit)
     guard count > 0, Int(ends[count - 1]) <= index else { return }
     for between in Int(ends[count - 1])..<index where text[between] != UInt8(ascii: ":") {
       if text[between] != 0x20, text[between] != UInt8(ascii: "=") { return }
@@ -110,14 +111,28 @@ struct MessageWords: Sendable {
     }
   }
 
+  /// What stands behind a word may say that it names a program or user: `named[<*>]`, `(root) CMD`.
+  private mutating func noteBehind(_ text: Span<UInt8>, _ range: Range<Int>, _ bit: UInt64) {
+    let end = range.upperBound
+    if text.has("[<*>]", at: end, before: text.count)
+      || text.has(":<*> ", at: end, before: text.count)
+      || range.lowerBound > 4 && text.has("<*> (", at: range.lowerBound - 5, before: text.count)
+    {
+      named |= bit
+    } else if text.has(") CMD (", at: end, before: text.count) {
+      people |= bit
+    }
+  }
+
   private static let personCues = WordSet(
-    "user User username userid host hostname Host rhost ruser logname owner account login")
+    "user User username userid host hostname Host rhost ruser logname owner account login database"
+      + " db schema topic queue bucket tenant customer domain")
   /// `password for`, `failures for` and the like.
   private static let accessWords = WordSet("password failures login account access")
   private static let cues = WordSet(
-    "name named Name from for by path file File domain topic queue bucket key tag service Service"
+    "name named Name from for by path file File key tag service Service"
       + " package client server peer node class job pool group role device module process program"
-      + " unit plugin image")
+      + " unit plugin image pod Pod Node")
 
   static func isQuote(_ byte: UInt8) -> Bool { byte == 0x22 || byte == 0x27 || byte == 0x60 }
 
@@ -144,6 +159,11 @@ struct MessageWords: Sendable {
       index += 1
     }
     return nil
+  }
+
+  private func hasBlank(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    for index in range where text[index] == 0x20 { return true }
+    return false
   }
 
   /// Whether a blank comes before `quote`: a quoted text of words with a mask among them is split.

@@ -64,13 +64,14 @@ extension SignatureMiner {
   private func isVariable(
     _ places: UInt64, _ id: Int, _ members: [Candidate], constants: Int
   ) -> Bool {
-    var needed = Evidence.needed(constants: constants)
-    if hasSeveralValues(places) { needed = needed * 6 / 5 }
+    let needed = Evidence.needed(constants: constants)
+    let neededOfMany = hasSeveralValues(places) ? needed * 6 / 5 : needed
     // `true` and `false` tell kinds apart, but not in a list of many such values.
     var rest = words.isDump ? places & ~words.flags : places
     while rest != 0 {
       let place = rest.trailingZeroBitCount
       rest &= rest - 1
+      let needed = words.factor(at: place) > 17 ? needed : neededOfMany
       guard evidence(at: place, id, members, needed: needed) >= needed else { return false }
     }
     return true

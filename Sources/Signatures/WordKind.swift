@@ -5,11 +5,11 @@ enum WordKind: UInt8, Sendable {
   case mask
   /// A name with a number behind it.
   case numbered
-  /// A name of several parts with dots or slashes, such as `com.example.shop.Cart`.
+  /// A name of several parts with dots or slashes, such as `com.example.shop.Cart`, or of a file.
   case path
   /// A name of parts, such as `cart_items`, `eth-out`.
   case name
-  /// A quoted text.
+  /// A quoted text of several words.
   case quoted
   case plain
   /// Capitals only: the name of a state, level or method.
@@ -22,7 +22,7 @@ enum WordKind: UInt8, Sendable {
     switch self {
     case .mask: 30
     case .numbered, .path: 21
-    case .name: 12
+    case .name: 14
     case .quoted: 8
     case .plain: 10
     case .capitals: 4
@@ -47,6 +47,7 @@ enum WordKind: UInt8, Sendable {
     var dots = 0
     // Of the part behind the last dot.
     var lastHasLower = false
+    var lastDot = range.upperBound
     var index = range.lowerBound
     while index < range.upperBound {
       let byte = text[index]
@@ -63,20 +64,27 @@ enum WordKind: UInt8, Sendable {
       } else {
         if byte == 0x2E || byte == 0x2F {
           dots += 1
+          lastDot = index
           lastHasLower = false
         }
         if index > range.lowerBound, index + 1 < range.upperBound { joints += 1 }
       }
       index += 1
     }
-    if masks > 0 {
+    if range.count == 2, hasLower || hasUpper, Self.isSign(text[range.upperBound - 1]) {
+      // A direction, such as `x+`.
+      self = .numbered
+    } else if masks > 0 {
       let isAtEnd = text[range.upperBound - 1] == UInt8(ascii: ">")
       self = masks == 1 && range.count == 3 ? .mask : isAtEnd ? .numbered : .name
     } else if Self.flags.contains(text, range) {
       self = .flag
     } else if hasUpper, !hasLower || !lastHasLower && dots > 0, range.count > 1 {
       self = .capitals
-    } else if dots >= 2 {
+    } else if dots >= 2
+      || lastDot < range.upperBound && joints > 0
+        && Self.fileEndings.contains(text, lastDot + 1..<range.upperBound)
+    {
       self = .path
     } else if joints > 0 {
       self = .name
@@ -85,5 +93,11 @@ enum WordKind: UInt8, Sendable {
     }
   }
 
+  private static func isSign(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-")
+  }
+
+  private static let fileEndings = WordSet(
+    "exe dll log txt conf cfg xml json yml yaml jar so py rb js cpp java sh zip gz tmp dat db csv")
   private static let flags = WordSet("true false True False TRUE FALSE null None nil none NULL")
 }

@@ -9,6 +9,7 @@ struct WordSet: Sendable {
 
   init(_ words: String) {
     for word in words.split(separator: " ") {
+      precondition(word.utf8.count <= 8, "a word of a set has at most eight bytes")
       var key: UInt64 = 0
       for byte in word.utf8 { key = key << 8 | UInt64(byte) }
       members.append(key)

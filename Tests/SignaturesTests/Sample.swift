@@ -7,7 +7,8 @@ struct Sample {
   static let names = [
     "dfs", "batch", "bluegene", "syslog-cluster", "linux", "steps", "tunnel", "compute", "postgres",
     "service", "yarn", "quorum", "supercluster", "servicing", "handset", "webserver",
-    "secure-shell", "desktop", "kube",
+    "secure-shell", "desktop", "kube", "mail", "init", "search", "sql-server", "broker",
+    "containers", "resolver", "firewall",
   ]
 
   var labels: [String] = []
