@@ -9,7 +9,7 @@ package enum Limits {
   /// Of so many signatures one makes room at a time when all are taken.
   static let evictionShare = 8
   /// Signatures of equal punctuation and pinned key that a new message is compared with.
-  static let signaturesPerBucket = 512
+  static let signaturesPerBucket = 256
   /// Of them, those that a new message may be joined with.
   static let candidates = 96
   /// Sets of differing words that are tried for one new message.

@@ -33,6 +33,12 @@ struct MaskingPass: Sendable {
       } else if byte == 0x3A, let end = leadingColons(text, index) {
         index = mask(text, index, end, &out)
         continue
+      } else if byte == 0x3A, startsStatement(text, index, out) {
+        out[count] = byte
+        out[count + 1] = 0x20
+        count += 2
+        index = mask(text, index, text.count, &out)
+        continue
       } else if byte == 0x1B {
         index = endOfEscape(text, index)
         continue

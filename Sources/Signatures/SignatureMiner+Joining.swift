@@ -34,14 +34,17 @@ extension SignatureMiner {
     var list: [Candidate] = []
     var seen = 0
     var oldest = -1
+    let tags = words.tags
     var other = table.first(inBucket: bucket)
     while other >= 0 {
       if other != id {
         seen += 1
         if oldest < 0 || worth(of: other) < worth(of: oldest) { oldest = other }
-        let difference = table.difference(other, words, limit: limit)
-        if difference != .max {
-          list.append(Candidate(id: other, difference: difference | table.variables[other]))
+        if table.tagDifferences(other, tags) <= limit {
+          let difference = table.difference(other, words, limit: limit)
+          if difference != .max {
+            list.append(Candidate(id: other, difference: difference | table.variables[other]))
+          }
         }
       }
       other = table.next(after: other)

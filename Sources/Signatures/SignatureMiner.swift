@@ -87,9 +87,10 @@ package struct SignatureMiner: Sendable {
   private func match(_ bucket: UInt64) -> Int? {
     var best: Int?
     var fewest = Int.max
+    let tags = words.tags
     var id = table.first(inBucket: bucket)
     while id >= 0 {
-      if table.difference(id, words, limit: 0) == 0 {
+      if table.tagDifferences(id, tags) == 0, table.difference(id, words, limit: 0) == 0 {
         let variables = table.variables[id].nonzeroBitCount
         if variables < fewest {
           best = id

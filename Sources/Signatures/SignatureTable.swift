@@ -138,14 +138,17 @@ struct SignatureTable: Sendable {
     WordKind(rawValue: kinds[id * Self.stride + place]) ?? .plain
   }
 
+  /// In how many of the first eight words a message with `tags` surely differs from the signature.
+  func tagDifferences(_ id: Int, _ tags: UInt64) -> Int {
+    // One bit for each byte that is not nought.
+    let unlike = (self.tags[id] ^ tags) & tagMasks[id]
+    let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+    return (((unlike & low) &+ low | unlike) & ~low).nonzeroBitCount
+  }
+
   /// Places in which the message has another word than the signature, its variables left out. Stops
   /// when there are more than `limit`.
   func difference(_ id: Int, _ words: borrowing MessageWords, limit: Int) -> UInt64 {
-    // One bit for each byte that is not nought.
-    let unlike = (tags[id] ^ words.tags) & tagMasks[id]
-    let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
-    let bits = ((unlike & low) &+ low | unlike) & ~low
-    if bits.nonzeroBitCount > limit { return .max }
     var difference: UInt64 = 0
     var found = 0
     let base = id * Self.stride

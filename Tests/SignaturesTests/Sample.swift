@@ -8,7 +8,7 @@ struct Sample {
     "dfs", "batch", "bluegene", "syslog-cluster", "linux", "steps", "tunnel", "compute", "postgres",
     "service", "yarn", "quorum", "supercluster", "servicing", "handset", "webserver",
     "secure-shell", "desktop", "kube", "mail", "init", "search", "sql-server", "broker",
-    "containers", "resolver", "firewall",
+    "containers", "resolver", "firewall", "real",
   ]
 
   var labels: [String] = []
