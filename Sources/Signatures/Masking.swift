@@ -47,7 +47,6 @@ package struct Masking: Sendable {
     // A mask is longer than a digit: what is masked takes at most twice the room.
     let room = min(text.count, (output.count - 64 - pass.count) / 2)
     guard room > 0 else { return }
-    var target = output.mutableSpan
-    pass.run(text.extracting(0..<room), &target)
+    MaskedOutput.write(to: &output) { pass.run(text.extracting(0..<room), $0) }
   }
 }

@@ -3,7 +3,7 @@ extension MaskingPass {
   /// Whether a word of letters belongs to a number: a unit behind one, or the name of a day or month
   /// in a date, or the host of a syslog header behind its date.
   func isPartOfMask(
-    _ text: Span<UInt8>, _ word: Range<Int>, _ out: borrowing MutableSpan<UInt8>
+    _ text: Span<UInt8>, _ word: Range<Int>, _ out: MaskedOutput
   ) -> Bool {
     if count == maskEnd + 1, maskEnd - maskStart == 3, out[count - 1] == 0x20,
       word.count <= 7 || maskStart == 0

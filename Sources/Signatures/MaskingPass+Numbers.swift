@@ -2,7 +2,7 @@
 extension MaskingPass {
   /// Masks from the first to the last part of the word that looks like a number or a hash.
   mutating func takeNumbered(
-    _ text: Span<UInt8>, _ word: Range<Int>, written: Int, _ out: inout MutableSpan<UInt8>
+    _ text: Span<UInt8>, _ word: Range<Int>, written: Int, _ out: MaskedOutput
   ) -> Int {
     var first = -1
     var last = -1
@@ -22,13 +22,13 @@ extension MaskingPass {
       }
       let start = index
       index = endOfRun(text, start..<word.upperBound)
-      if let masked = maskedStart(text, start..<index) {
-        if first < 0 { first = masked }
-        last = index
+      if let masked = maskedPart(text, start..<index) {
+        if first < 0 { first = masked.lowerBound }
+        last = masked.upperBound
       }
     }
     guard first >= 0 else {
-      copy(text, written..<word.upperBound, at: count + (written - word.lowerBound), &out)
+      copy(text, written..<word.upperBound, at: count + (written - word.lowerBound), out)
       count += word.count
       return word.upperBound
     }
@@ -46,10 +46,10 @@ extension MaskingPass {
     }
     // Letters at the word's start have been written while it was read.
     if first > written {
-      copy(text, written..<first, at: start + (written - word.lowerBound), &out)
+      copy(text, written..<first, at: start + (written - word.lowerBound), out)
     }
     var write = start + (first - word.lowerBound)
-    writeMask(&write, &out)
+    writeMask(&write, out)
     var copied = last
     while copied < word.upperBound {
       out[write] = text[copied]
@@ -57,7 +57,7 @@ extension MaskingPass {
       copied += 1
     }
     count = write
-    settle(start, &out)
+    settle(start, out)
     return word.upperBound
   }
 
@@ -83,10 +83,11 @@ extension MaskingPass {
     return index
   }
 
-  /// Where the mask of a run of letters and digits begins; nil when it is a word of its own. What
-  /// begins with a digit, or goes back and forth between letters and digits, is masked whole.
-  private func maskedStart(_ text: Span<UInt8>, _ run: Range<Int>) -> Int? {
-    if text[run.lowerBound].isDecimal { return run.lowerBound }
+  /// What is masked of a run of letters and digits; nil when it is a word of its own. What begins
+  /// with a digit, or goes back and forth between letters and digits, is masked whole. Which digits
+  /// they are does not matter: `ByteHash.hashDigitsAlike` relies on it.
+  private func maskedPart(_ text: Span<UInt8>, _ run: Range<Int>) -> Range<Int>? {
+    if text[run.lowerBound].isDecimal { return run }
     var groups = 0
     var firstDigit = run.upperBound
     var digits = 0
@@ -104,26 +105,25 @@ extension MaskingPass {
         wasDigit = false
       }
     }
-    if groups == 0 { return isHex && run.count >= 8 ? run.lowerBound : nil }
-    if isHex && run.count >= 6 || groups >= 2 { return run.lowerBound }
-    if wasDigit { return firstDigit }
-    return digits <= 2 ? nil : run.lowerBound
+    if groups == 0 { return isHex && run.count >= 8 ? run : nil }
+    if isHex && run.count >= 6 || groups >= 2 { return run }
+    return firstDigit..<firstDigit + digits
   }
 
   /// Writes a mask for the bytes of `text` from `start` to `end`; returns `end`.
   mutating func mask(
-    _ text: Span<UInt8>, _ start: Int, _ end: Int, _ out: inout MutableSpan<UInt8>
+    _ text: Span<UInt8>, _ start: Int, _ end: Int, _ out: MaskedOutput
   ) -> Int {
     let begin = count
     var write = begin
-    writeMask(&write, &out)
+    writeMask(&write, out)
     count = write
-    settle(begin, &out)
+    settle(begin, out)
     return end
   }
 
   @inline(__always)
-  private func writeMask(_ write: inout Int, _ out: inout MutableSpan<UInt8>) {
+  private func writeMask(_ write: inout Int, _ out: MaskedOutput) {
     out[write] = UInt8(ascii: "<")
     out[write + 1] = UInt8(ascii: "*")
     out[write + 2] = UInt8(ascii: ">")
@@ -131,7 +131,7 @@ extension MaskingPass {
   }
 
   /// Drops the word with a mask that begins at `start` of the output when it repeats the one before.
-  private mutating func settle(_ start: Int, _ out: inout MutableSpan<UInt8>) {
+  private mutating func settle(_ start: Int, _ out: MaskedOutput) {
     let length = count - start
     if maskEnd > maskStart, maskEnd - maskStart == length, start - maskEnd <= 3 {
       var isSame = true

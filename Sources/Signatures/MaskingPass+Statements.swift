@@ -3,25 +3,32 @@ extension MaskingPass {
   /// Whether all that follows the colon at `index` is a statement: behind `statement`, or when it
   /// begins as SQL does. Only what stands behind a colon and a blank is looked at.
   func startsStatement(
-    _ text: Span<UInt8>, _ index: Int, _ out: borrowing MutableSpan<UInt8>
+    _ text: Span<UInt8>, _ index: Int, _ out: MaskedOutput
   ) -> Bool {
     var start = index + 1
     while start < text.count, text[start].isBlank { start += 1 }
     guard start > index + 1, start < text.count else { return false }
-    if count >= 9, Self.ends(out, count, "statement") || Self.ends(out, count, "STATEMENT") {
+    if count >= 9, out[count - 1] | 0x20 == UInt8(ascii: "t"),
+      Self.ends(out, count, "statement") || Self.ends(out, count, "STATEMENT")
+    {
       return true
     }
-    for opening: StaticString in [
-      "SELECT ", "INSERT INTO ", "DELETE FROM ", "UPDATE ", "WITH ", "select ", "insert into ",
-      "delete from ",
-    ] where text.has(opening, at: start, before: text.count) {
-      return true
+    let end = text.count
+    switch text[start] {
+    case UInt8(ascii: "S"): return text.has("SELECT ", at: start, before: end)
+    case UInt8(ascii: "s"): return text.has("select ", at: start, before: end)
+    case UInt8(ascii: "I"): return text.has("INSERT INTO ", at: start, before: end)
+    case UInt8(ascii: "i"): return text.has("insert into ", at: start, before: end)
+    case UInt8(ascii: "D"): return text.has("DELETE FROM ", at: start, before: end)
+    case UInt8(ascii: "d"): return text.has("delete from ", at: start, before: end)
+    case UInt8(ascii: "U"): return text.has("UPDATE ", at: start, before: end)
+    case UInt8(ascii: "W"): return text.has("WITH ", at: start, before: end)
+    default: return false
     }
-    return false
   }
 
   private static func ends(
-    _ out: borrowing MutableSpan<UInt8>, _ count: Int, _ word: StaticString
+    _ out: MaskedOutput, _ count: Int, _ word: StaticString
   ) -> Bool {
     let length = word.utf8CodeUnitCount
     for offset in 0..<length {

@@ -86,12 +86,12 @@ extension MaskingPass {
 
   /// Marks without a letter or digit. A lone dash beside a mask is a value that is missing.
   mutating func takeMarks(
-    _ text: Span<UInt8>, _ word: Range<Int>, _ out: inout MutableSpan<UInt8>
+    _ text: Span<UInt8>, _ word: Range<Int>, _ out: MaskedOutput
   ) -> Int {
     if word.count == 3, text[word.lowerBound] == UInt8(ascii: "<"),
       text[word.lowerBound + 1] == UInt8(ascii: "*"), text[word.lowerBound + 2] == 0x3E
     {
-      return mask(text, word.lowerBound, word.upperBound, &out)
+      return mask(text, word.lowerBound, word.upperBound, out)
     }
     if word.count == 1, text[word.lowerBound] == UInt8(ascii: "-"), maskEnd > 0,
       count == maskEnd + 1, out[count - 1] == 0x20
@@ -99,7 +99,7 @@ extension MaskingPass {
       count = maskEnd
       return word.upperBound
     }
-    copy(text, word, at: count, &out)
+    copy(text, word, at: count, out)
     count += word.count
     return word.upperBound
   }
@@ -107,31 +107,31 @@ extension MaskingPass {
   /// A word with a digit, dot, slash or at sign.
   mutating func takeMixed(
     _ text: Span<UInt8>, _ word: Range<Int>, written: Int, _ seen: UInt8,
-    _ out: inout MutableSpan<UInt8>
+    _ out: MaskedOutput
   ) -> Int {
     var end = word.upperBound
     while end > word.lowerBound + 1, isTrailing(text[end - 1]) { end -= 1 }
     let first = text[word.lowerBound]
     if first.isDecimal, seen & (ByteTraits.letter | ByteTraits.slash | ByteTraits.at) == 0 {
-      return mask(text, word.lowerBound, end, &out)
+      return mask(text, word.lowerBound, end, out)
     }
     let trimmed = word.lowerBound..<end
     if maskStart == 0, maskEnd == 3, count == 4, isHeaderHost(text, word) {
-      return mask(text, word.lowerBound, word.upperBound, &out)
+      return mask(text, word.lowerBound, word.upperBound, out)
     }
     if seen & ByteTraits.slash != 0, isPath(text, trimmed) {
-      return mask(text, trimmed.lowerBound, end, &out)
+      return mask(text, trimmed.lowerBound, end, out)
     }
     if seen & ByteTraits.at != 0, isMailAddress(text, trimmed) {
-      return mask(text, trimmed.lowerBound, end, &out)
+      return mask(text, trimmed.lowerBound, end, out)
     }
     if seen & ByteTraits.dot != 0, text[end - 1].isLower, isHost(text, trimmed) {
-      return mask(text, trimmed.lowerBound, end, &out)
+      return mask(text, trimmed.lowerBound, end, out)
     }
     if seen & ByteTraits.digit != 0 || isMaskedAlready(text, trimmed) {
-      return takeNumbered(text, trimmed, written: written, &out)
+      return takeNumbered(text, trimmed, written: written, out)
     }
-    copy(text, written..<word.upperBound, at: count + (written - word.lowerBound), &out)
+    copy(text, written..<word.upperBound, at: count + (written - word.lowerBound), out)
     count += word.count
     return word.upperBound
   }

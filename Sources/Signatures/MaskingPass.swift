@@ -13,7 +13,7 @@ struct MaskingPass: Sendable {
   }
 
   /// Writes `text`, masked, behind what is written.
-  mutating func run(_ text: Span<UInt8>, _ out: inout MutableSpan<UInt8>) {
+  mutating func run(_ text: Span<UInt8>, _ out: MaskedOutput) {
     if count > 0 {
       out[count] = 0x20
       count += 1
@@ -22,7 +22,7 @@ struct MaskingPass: Sendable {
     while index < text.count {
       let byte = text[index]
       if ByteTraits.of(byte) != 0 {
-        index = takeWord(text, from: index, byte.isDecimal, &out)
+        index = takeWord(text, from: index, byte.isDecimal, out)
         continue
       }
       if byte.isBlank {
@@ -31,13 +31,13 @@ struct MaskingPass: Sendable {
           count += 1
         }
       } else if byte == 0x3A, let end = leadingColons(text, index) {
-        index = mask(text, index, end, &out)
+        index = mask(text, index, end, out)
         continue
       } else if byte == 0x3A, startsStatement(text, index, out) {
         out[count] = byte
         out[count + 1] = 0x20
         count += 2
-        index = mask(text, index, text.count, &out)
+        index = mask(text, index, text.count, out)
         continue
       } else if byte == 0x1B {
         index = endOfEscape(text, index)
@@ -62,16 +62,14 @@ struct MaskingPass: Sendable {
   /// Writes one word, masked where it must be; returns where the next one may begin.
   @inline(__always)
   private mutating func takeWord(
-    _ text: Span<UInt8>, from start: Int, _ isNumber: Bool, _ out: inout MutableSpan<UInt8>
+    _ text: Span<UInt8>, from start: Int, _ isNumber: Bool, _ out: MaskedOutput
   ) -> Int {
     var index = start
     var write = count
     var seen: UInt8 = 0
     while !isNumber, let run = LetterRun(text, at: index), run.count > 0 {
       // What is more than the run is written over by what comes next.
-      // SAFETY: bytes have no values that are not allowed; that eight of them fit is checked.
-      var raw = unsafe out.mutableBytes
-      raw.storeBytes(of: run.bytes.littleEndian, toByteOffset: write, as: UInt64.self)
+      out.store(run.bytes, at: write)
       if run.isWord, index == start, count != maskEnd + 1 {
         // A short word and its blank, which is most of them.
         count += run.count + 1
@@ -91,25 +89,25 @@ struct MaskingPass: Sendable {
         guard byte == 0x3A || byte == 0x2C || byte == 0x3D,
           let end = glued(text, start, index, seen)
         else { break }
-        if end > index + 1 { return mask(text, start, end, &out) }
+        if end > index + 1 { return mask(text, start, end, out) }
       }
       seen |= traits
       index &+= 1
     }
     let plain = ByteTraits.letter | ByteTraits.beyondHex | ByteTraits.mark
-    if seen == ByteTraits.digit { return mask(text, start, index, &out) }
-    if seen & ~plain != 0 { return takeMixed(text, start..<index, written: written, seen, &out) }
-    if seen & ByteTraits.letter == 0 { return takeMarks(text, start..<index, &out) }
+    if seen == ByteTraits.digit { return mask(text, start, index, out) }
+    if seen & ~plain != 0 { return takeMixed(text, start..<index, written: written, seen, out) }
+    if seen & ByteTraits.letter == 0 { return takeMarks(text, start..<index, out) }
     let length = index - start
     if seen & (ByteTraits.beyondHex | ByteTraits.mark) == 0, length >= 8 {
-      return mask(text, start, index, &out)
+      return mask(text, start, index, out)
     }
     if count == maskEnd + 1 || length == 3 && text[start].isUpper,
       isPartOfMask(text, start..<index, out)
     {
-      return mask(text, start, index, &out)
+      return mask(text, start, index, out)
     }
-    copy(text, written..<index, at: write, &out)
+    copy(text, written..<index, at: write, out)
     count = write + (index - written)
     guard index < text.count, text[index] == 0x20 else { return index }
     out[count] = 0x20
@@ -119,7 +117,7 @@ struct MaskingPass: Sendable {
 
   @inline(__always)
   func copy(
-    _ text: Span<UInt8>, _ range: Range<Int>, at place: Int, _ out: inout MutableSpan<UInt8>
+    _ text: Span<UInt8>, _ range: Range<Int>, at place: Int, _ out: MaskedOutput
   ) {
     var write = place
     for index in range {

@@ -1,8 +1,8 @@
 /// Finds the kinds of messages in a stream: a message gets the number of its signature, which is its
 /// pinned key and a template with variables (`relation <*> does not exist`).
 ///
-/// A message is masked; if the same masked text was seen lately, its hash names the signature. Else
-/// it is compared with the signatures that have the same pinned key and the same punctuation: it
+/// If a message was seen lately that differs from it in no more than digits, or whose masked text is
+/// the same, a hash names the signature. Else it is compared with the signatures that have the same pinned key and the same punctuation: it
 /// belongs to one whose words it has, and is a signature of its own otherwise. Signatures that differ
 /// in the same few words become one when the values there are as many and of such kinds as those of a
 /// variable. So a decision is taken when there is evidence for it, and reported as a merge; it does
@@ -17,7 +17,9 @@ package struct SignatureMiner: Sendable {
   var masking = Masking()
   var words = MessageWords()
   var table = SignatureTable()
+  /// By the hash of masked text, and by that of text with its digits left out of account.
   var known = KnownMessages()
+  var knownShapes = KnownMessages()
   /// Merges that were not taken yet, in their order.
   var merges: [SignatureMerge] = []
   /// Messages so far.
@@ -32,27 +34,49 @@ package struct SignatureMiner: Sendable {
   /// The number of the message's signature. `pinned` is what else must be equal: the rule, the
   /// exception's class, a code; two different keys never share a signature.
   ///
-  /// - Complexity: linear in the message, and no allocation, when its masked text was seen lately;
+  /// - Complexity: linear in the message, and no allocation, when its like was seen lately;
   ///   otherwise also linear in the signatures of the same pinned key and punctuation, of which there
   ///   are at most `Limits.signaturesPerBucket`.
   package mutating func signature(of message: Span<UInt8>, pinned: Span<UInt8>) -> Int {
-    masking.mask(message)
     let pinnedHash = ByteHash.hash(pinned)
-    let hash = ByteHash.hash(masking.masked, from: pinnedHash)
     messages += 1
-    if let entry = known.signature(of: hash),
-      table.generations[entry.signature] == entry.generation, table.isLive[entry.signature]
-    {
-      table.counts[entry.signature] += 1
-      table.lastUses[entry.signature] = messages
-      return entry.signature
+    guard message.count <= Limits.messageBytes else {
+      return maskedSignature(message, pinned, pinnedHash)
     }
+    let shape = ByteHash.hashDigitsAlike(message, from: pinnedHash)
+    if let id = lookUp(shape, in: knownShapes) { return note(id) }
+    let id = maskedSignature(message, pinned, pinnedHash)
+    if id != Self.other {
+      knownShapes.store(shape, signature: id, generation: table.generations[id])
+    }
+    return id
+  }
+
+  private mutating func maskedSignature(
+    _ message: Span<UInt8>, _ pinned: Span<UInt8>, _ pinnedHash: UInt64
+  ) -> Int {
+    masking.mask(message)
+    let hash = ByteHash.hash(masking.masked, from: pinnedHash)
+    if let id = lookUp(hash, in: known) { return note(id) }
     let id = find(pinned, pinnedHash)
-    table.counts[id] += 1
-    table.lastUses[id] = messages
     if id != Self.other {
       known.store(hash, signature: id, generation: table.generations[id])
     }
+    return note(id)
+  }
+
+  @inline(__always)
+  private func lookUp(_ hash: UInt64, in known: borrowing KnownMessages) -> Int? {
+    guard let entry = known.signature(of: hash),
+      table.generations[entry.signature] == entry.generation, table.isLive[entry.signature]
+    else { return nil }
+    return entry.signature
+  }
+
+  @inline(__always)
+  private mutating func note(_ id: Int) -> Int {
+    table.counts[id] += 1
+    table.lastUses[id] = messages
     return id
   }
 
