@@ -150,6 +150,8 @@ extension MaskingPass {
     // Further fields of an identifier: `req-<*> <*>`.
     if length == 3, start == maskEnd + 1, out[maskEnd] == 0x20, out[maskEnd - 1] == 0x3E {
       count = maskEnd
+      // What comes next is no repetition of the identifier itself.
+      maskStart = maskEnd
       return
     }
     maskStart = start

@@ -68,7 +68,9 @@ extension SignatureMiner {
     _ places: UInt64, _ id: Int, _ members: [Candidate], constants: Int
   ) -> Bool {
     let needed = Evidence.needed(constants: constants)
-    let neededOfMany = hasSeveralValues(places) ? needed * 6 / 5 : needed
+    // What is a variable of a member already needs no more evidence.
+    let settled = members.reduce(into: UInt64(0)) { $0 |= table.variables[$1.id] }
+    let neededOfMany = hasSeveralValues(places & ~settled) ? needed * 6 / 5 : needed
     // `true` and `false` tell kinds apart, but not in a list of many such values.
     var rest = words.isDump ? places & ~words.flags : places
     while rest != 0 {
@@ -83,6 +85,7 @@ extension SignatureMiner {
   /// Whether the message has different words at `places`. The name of one host at two of them is one
   /// value.
   private func hasSeveralValues(_ places: UInt64) -> Bool {
+    guard places != 0 else { return false }
     let first = places.trailingZeroBitCount
     var rest = places & (places - 1)
     while rest != 0 {
@@ -112,7 +115,7 @@ extension SignatureMiner {
     return sum * factor / 10
   }
 
-  /// Makes one of the new signature and its members; the oldest number stays.
+  /// Makes one of the new signature and its members; the number with the most messages stays.
   private mutating func unite(_ id: Int, _ members: [Candidate], variables: UInt64) -> Int {
     var kept = members[0].id
     for member in members where table.counts[member.id] > table.counts[kept] { kept = member.id }
