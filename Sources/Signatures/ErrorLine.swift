@@ -31,7 +31,11 @@ struct ErrorLine {
         continue
       }
       let end = Self.endOfName(text, index..<range.upperBound)
-      if Self.isErrorName(text, index..<end), Self.isFollowed(text, end, range.upperBound) {
+      let isFirst = index == range.lowerBound
+      let isError =
+        Self.isErrorName(text, index..<end, isFirst: isFirst)
+        || isFirst && Self.isQualified(text, index..<end, range.upperBound)
+      if isError, Self.isFollowed(text, end, range.upperBound) {
         name = index..<end
         line = index..<range.upperBound
         return
@@ -79,7 +83,19 @@ struct ErrorLine {
     return index
   }
 
-  private static func isErrorName(_ text: Span<UInt8>, _ name: Range<Int>) -> Bool {
+  /// `redis.exceptions.InvalidResponse: …` at the start of a line.
+  private static func isQualified(_ text: Span<UInt8>, _ name: Range<Int>, _ limit: Int) -> Bool {
+    var last = name.lowerBound
+    for index in name where text[index] == 0x2E { last = index + 1 }
+    return last > name.lowerBound && last < name.upperBound && text[last].isUpper
+      && text.has(": ", at: name.upperBound, before: limit)
+  }
+
+  private static func isErrorName(
+    _ text: Span<UInt8>, _ name: Range<Int>, isFirst: Bool
+  ) -> Bool {
+    // `Protocol Error: …` names no class.
+    guard isFirst || name.count > 5 else { return false }
     if text.hasSuffix("Error", name) || text.hasSuffix("Exception", name) { return true }
     guard name.count > 12 || text.first(".", in: name) != nil else { return false }
     let isError =

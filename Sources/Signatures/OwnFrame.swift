@@ -31,7 +31,9 @@ struct OwnFrame {
       self.init(dotNet: text, line.lowerBound..<(open ?? place))
     } else if Self.endsInPosition(text, line) {
       self.init(node: text, line)
-    } else if let open, !Self.endsInPosition(text, line) {
+    } else if let open, text.first("(<anonymous>)", in: open..<line.upperBound) == nil,
+      text.first("(native)", in: open..<line.upperBound) == nil
+    {
       self.init(dotNet: text, line.lowerBound..<open)
     } else {
       return nil

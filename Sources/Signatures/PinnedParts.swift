@@ -32,6 +32,13 @@ package struct PinnedParts: Sendable {
     reader.read(text)
     self = reader.finished(text)
     codes.addCodes(of: text, in: firstLines(text))
+    if let start = headline?.lowerBound {
+      // SQLAlchemy gives it below the statement.
+      let range = start..<min(text.count, start + 4 * Limits.messageBytes)
+      if let page = text.first("sqlalche.me/e/", in: range) {
+        codes.addPage(text, page + 8, range)
+      }
+    }
     names.addNames(of: text, in: firstLines(text))
   }
 

@@ -105,7 +105,7 @@ extension RangeList {
   }
 
   /// `sqlalche.me/e/20/e3q8`: the version in it is left out.
-  private mutating func addPage(_ text: Span<UInt8>, _ end: Int, _ range: Range<Int>) {
+  mutating func addPage(_ text: Span<UInt8>, _ end: Int, _ range: Range<Int>) {
     guard text.has(".me/e/", at: end, before: range.upperBound) else { return }
     var start = end + 6
     while start < range.upperBound, text[start].isDecimal { start += 1 }

@@ -4,8 +4,10 @@ struct TraceLine {
   /// Blanks before the text, counted behind a group's `| `.
   private(set) var indent = 0
   private(set) var body: Range<Int>
-  /// `+---------------- 2 ----------------` and the like.
+  /// `+---------------- 2 ----------------` before an error of a group.
   private(set) var isRuler = false
+  /// `+------------------------------------` behind the last one.
+  private(set) var isEndOfGroup = false
 
   init(_ text: Span<UInt8>, _ line: Range<Int>) {
     var index = line.lowerBound
@@ -23,7 +25,11 @@ struct TraceLine {
       body = index + 18..<line.upperBound
       indent = 0
     } else if text.has("+-", at: index, before: line.upperBound) {
-      isRuler = text.first("----", in: body) != nil
+      var hasNumber = false
+      for index in body where text[index].isDecimal || text[index] == 0x2E { hasNumber = true }
+      let isLine = text.first("----", in: body) != nil
+      isRuler = isLine && hasNumber
+      isEndOfGroup = isLine && !hasNumber
     }
   }
 }

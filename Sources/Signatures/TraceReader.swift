@@ -60,6 +60,10 @@ struct TraceReader {
       frame = nil
       return
     }
+    if line.isEndOfGroup {
+      python.isInside = false
+      return
+    }
     let body = line.body
     guard !body.isEmpty else {
       if go.isInside {

@@ -63,6 +63,7 @@ private func key(_ text: String) -> String {
           +---------------- 2 ----------------
           | \(second): y
           +------------------------------------
+      WARNING:  StatReload detected changes
       """
     }
     let one = key(group("KeyError", "ValueError"))
@@ -200,6 +201,19 @@ private func key(_ text: String) -> String {
     ("AH01114: HTTP: failed to make connection to backend", "code=AH01114"),
     ("connect() failed (111: Connection refused) while connecting", "code=111"),
     ("httpx.ConnectError: [Errno 111] Connection refused", "class=httpx.ConnectError code=111"),
+    (
+      "redis.exceptions.InvalidResponse: Protocol Error: b'x'",
+      "class=redis.exceptions.InvalidResponse"
+    ),
+    (
+      "sqlalchemy.exc.StatementError: a value is required\n[SQL: select 1]\n"
+        + "(Background on this error at: https://sqlalche.me/e/20/cd3x)",
+      "class=sqlalchemy.exc.StatementError code=cd3x"
+    ),
+    (
+      "SyntaxError: Unexpected token\n    at JSON.parse (<anonymous>)\n    at load (/srv/a.js:3:1)",
+      "class=SyntaxError file=a.js function=load"
+    ),
     ("automatic vacuum of table \"a.b.c\": index scans: 1", ""),
     ("order 7 failed after 3 tries", ""),
   ])
