@@ -57,6 +57,7 @@ let package = Package(
     stage("Store", ["Bytes", "CLinux", "Following", grdb]),
     stage("Records", ["Bytes"]),
     stage("Rules", ["Bytes", "Records", "CPCRE2", "CPacks", yams]),
+    stage("Signatures", ["Bytes"]),
     stage("Windows", ["Records", "Rules"]),
     stage("Statistics"),
     stage("Judgement", ["Records", "Rules", "Windows", "Statistics"]),
@@ -85,6 +86,11 @@ let package = Package(
     tests("RecordsTests", ["Records", "Bytes"], resources: [.copy("Fixtures")]),
     tests("RulesTests", ["Rules", "Records", "Bytes"], exclude: ["Fixtures"]),
     tests("StatisticsTests", ["Statistics"], resources: [.copy("Fixtures")]),
+    tests("SignaturesTests", ["Signatures", "Bytes"], resources: [.copy("Fixtures")]),
+    // Measures the grouping of labelled messages; it is not part of the program.
+    .executableTarget(
+      name: "Grouping", dependencies: ["Signatures", "Bytes"], path: "Benchmarks/Grouping",
+      exclude: ["generate.py"], swiftSettings: settings),
     tests("WindowsTests", ["Windows", "Rules", "Records"]),
     tests("JudgementTests", ["Judgement", "Windows", "Rules", "Records"]),
     tests("ReportsTests", ["Reports", "Judgement"]),

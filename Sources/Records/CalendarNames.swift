@@ -1,5 +1,8 @@
 /// English month and weekday names of three letters, in any case.
 enum CalendarNames {
+  /// How long the full names are.
+  static let monthLengths: [12 of Int] = [7, 8, 5, 5, 3, 4, 4, 6, 9, 7, 8, 8]
+
   /// 1 to 12.
   static func month(_ line: Span<UInt8>, at start: Int) -> Int? {
     guard let name = letters(line, at: start) else { return nil }
@@ -18,6 +21,11 @@ enum CalendarNames {
     case code("dec"): 12
     default: nil
     }
+  }
+
+  /// Whether a date that begins with a name may stand here: a cheap look at the first three bytes.
+  static func mayStart(_ line: Span<UInt8>, at start: Int) -> Bool {
+    month(line, at: start) != nil || isWeekday(line, at: start)
   }
 
   static func isWeekday(_ line: Span<UInt8>, at start: Int) -> Bool {

@@ -72,7 +72,7 @@ extension Span where Element == UInt8 {
   var isGoTraceLine: Bool {
     has("goroutine ", at: 0) || has("created by ", at: 0) || has("exit status ", at: 0)
       || has("[signal ", at: 0) || has("runtime ", at: 0) || has("panic: ", at: 0)
-      || self[count - 1] == 0x29
+      || self[count - 1] == 0x29 || isGoRegister
   }
 
   /// `#0 /app/x.php(12): f()` and `{main}`.

@@ -15,6 +15,8 @@ struct FieldCollector {
   private var zapDuration: Double?
   private var traefikDuration: Double?
   private var userTextStart: Int?
+  /// A date and a time of day in fields of their own.
+  private var splitTime = SplitTime()
 
   /// Takes a field that the table knows. `position` is its rank.
   mutating func take(
@@ -107,6 +109,10 @@ struct FieldCollector {
     _ clock: inout TimestampReader, _ fields: inout StructuredFields
   ) {
     if entry.reading == .journald { hasJournaldField = true }
+    if entry.reading == .nanoOfSecond {
+      fields.time = FieldNumber.fraction(value, text, of: fields.time)
+      return
+    }
     if entry.reading == .mongoTime { hasMongoTime = true }
     if entry.reading == .zapTime, value.kind == .number || value.kind == .bare {
       for index in value.range where text[index] == 0x2E {
@@ -114,9 +120,12 @@ struct FieldCollector {
       }
     }
     guard rank <= ranks[Int(FieldRole.time.rawValue)], value.kind != .object,
-      value.kind != .array, let time = Self.time(value.range, text, &clock),
-      wins(.time, rank)
+      value.kind != .array
     else { return }
+    let stamp = Self.time(value.range, text, &clock)
+    guard let time = stamp ?? splitTime.take(value.range, text, &clock), wins(.time, rank) else {
+      return
+    }
     fields.time = time
     fields.timeHasZone = clock.lastStatedZone
   }
@@ -128,7 +137,9 @@ struct FieldCollector {
     let value = text.extracting(range)
     var cursor = ByteCursor()
     if let time = clock.read(value, at: &cursor) { return time }
-    guard let time = clock.readEpoch(value, at: &cursor), cursor.isAtEnd(value) else { return nil }
+    if let time = clock.readEpoch(value, at: &cursor), cursor.isAtEnd(value) { return time }
+    cursor = ByteCursor()
+    guard let time = clock.readLoose(value, at: &cursor, place: .lineStart) else { return nil }
     return time
   }
 

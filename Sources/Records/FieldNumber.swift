@@ -35,6 +35,17 @@ enum FieldNumber {
     return number
   }
 
+  /// A time in whole seconds and the nanoseconds of this field; the time alone where they make no
+  /// sense.
+  static func fraction(
+    _ value: FieldValue, _ text: Span<UInt8>, of time: Timestamp?
+  ) -> Timestamp? {
+    guard let time, let nanoseconds = integer(value, text), time.nanoseconds % 1_000_000_000 == 0,
+      (0..<1_000_000_000).contains(nanoseconds)
+    else { return time }
+    return time.advanced(byNanoseconds: Int64(nanoseconds))
+  }
+
   /// A duration in seconds; see `DurationText`.
   static func seconds(_ value: FieldValue, _ text: Span<UInt8>, unit: DurationUnit?) -> Double? {
     switch value.kind {

@@ -26,6 +26,8 @@ enum FieldReading: UInt8, Sendable {
   case syslogSeverity, mongoSeverity, pythonLevel, levelValue, openTelemetryNumber
   /// The text of an exception too, not only its stack.
   case errorToo
+  /// The fraction of the seconds that another field counts.
+  case nanoOfSecond
   case journald, traefik, errorSeverity, mongoTime, zapTime, dockerLog
 
   var unit: DurationUnit? {

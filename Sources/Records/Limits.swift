@@ -22,6 +22,11 @@ enum Limits {
   static let postgresPrefixBytes = 1_024
   /// Where the time of an access line must stand: host, client and user come before it.
   static let accessPrefixBytes = 1_024
+  /// How far, and behind how many fields, the time of a line of no known format is looked for.
+  static let stampSearchBytes = 120
+  static let stampSearchFields = 8
+  /// Fields behind a time in which the level of such a line is looked for.
+  static let genericLevelFields = 8
   static let tableColumns = 256
   /// Lines that one record holds; more are counted and left out of its text.
   static let recordLines = 512
@@ -32,6 +37,13 @@ enum Limits {
   static let exceptionTextLines = 8
   /// Lines of the other stream that may pass before a pending record is let go.
   static let linesOfOtherStream = 256
+  /// Programs and processes of one file whose lines are kept apart.
+  static let lanes = 8
+  /// Lines of other processes that may pass before a pending record is let go, and how long it waits.
+  static let linesOfOtherProcesses = 64
+  static let waitForProcessNanoseconds: Int64 = 5_000_000_000
+  /// Lines of the kernel's report on memory, one a process.
+  static let outOfMemoryLines = 400
   /// Lines between the head of a Node block and its caret line.
   static let nodeSourceLines = 3
 }

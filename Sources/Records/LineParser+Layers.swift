@@ -6,6 +6,8 @@ extension LineParser {
     case none
     /// The inner text starts here in the same bytes.
     case prefix(Int)
+    /// The same, behind a container's name.
+    case named(Int)
     /// The inner text was written into `spare`.
     case copied
   }
@@ -24,6 +26,11 @@ extension LineParser {
       case .none:
         return layers
       case .prefix(let start):
+        layers.text = start..<layers.text.upperBound
+      case .named(let start):
+        let name = layers.text.lowerBound..<start
+        layers.source =
+          layers.isCopied ? buffer.span.container(name) : line.container(name)
         layers.text = start..<layers.text.upperBound
       case .copied:
         adopt(&buffer, &layers)
@@ -47,7 +54,7 @@ extension LineParser {
     switch first {
     case 0x7B: return takeJSONLayer(text, &layers)
     case 0x3C: return takePriority(text, &layers)
-    case 0x5B: return takePodPrefix(text, start)
+    case 0x5B: return takePodPrefix(text, start, &layers)
     case 0x41...0x5A:
       if case .prefix(let inner) = takeTraditionalSyslog(text, start, &layers) {
         return .prefix(inner)
@@ -83,6 +90,7 @@ extension LineParser {
     } else {
       return .none
     }
+    if let program = fields.logger { layers.source = text.source(program, process: 0) }
     layers.time = fields.time ?? layers.time
     layers.timeHasZone = layers.time != nil
     spare.removeAll(keepingCapacity: true)
@@ -120,10 +128,17 @@ extension LineParser {
   // MARK: prefixes
 
   /// `kubectl logs --prefix`: `[pod/x/c] `.
-  private func takePodPrefix(_ text: Span<UInt8>, _ start: Int) -> LayerStep {
+  private func takePodPrefix(
+    _ text: Span<UInt8>, _ start: Int, _ layers: inout UnwrappedLine
+  ) -> LayerStep {
     guard text.has("[pod/", at: start) else { return .none }
     var cursor = ByteCursor(start)
-    guard cursor.takeBracketed(in: text) != nil, cursor.take(0x20, in: text) else { return .none }
+    guard let name = cursor.takeBracketed(in: text), cursor.take(0x20, in: text) else {
+      return .none
+    }
+    // Pods of one deployment differ in the middle of their names.
+    for index in name { layers.source = layers.source &* 31 &+ UInt64(text[index]) }
+    layers.source |= 1
     return .prefix(cursor.position)
   }
 
@@ -139,7 +154,7 @@ extension LineParser {
     guard padding > 0, cursor.take(0x7C, in: text), end > start + 1 else { return .none }
     guard cursor.isAtEnd(text) || cursor.take(0x20, in: text) else { return .none }
     let isNumbered = text[end - 1].isDigit && (text[end - 2] == 0x2D || text[end - 2] == 0x5F)
-    return isNumbered || padding > 1 ? .prefix(cursor.position) : .none
+    return isNumbered || padding > 1 ? .named(cursor.position) : .none
   }
 
   /// Writes the text without terminal colours into `spare`; false when it has none.

@@ -30,9 +30,11 @@ extension LineParser {
       time = times.read(text, at: &cursor)
       guard time != nil, cursor.take(0x20, in: text) else { return nil }
     }
-    for _ in 0..<4 {
-      guard cursor.takeField(in: text) != nil else { return nil }
-    }
+    guard cursor.takeField(in: text) != nil, let program = cursor.takeField(in: text),
+      let process = cursor.takeField(in: text), cursor.takeField(in: text) != nil
+    else { return nil }
+    var digits = ByteCursor(process.lowerBound)
+    layers.source = text.source(program, process: digits.takeDigits(in: text) ?? 0)
     if !cursor.take(0x2D, in: text) {
       guard cursor.peek(text) == 0x5B else { return nil }
       while cursor.take(0x5B, in: text) {
@@ -72,7 +74,7 @@ extension LineParser {
     else { return .none }
     var cursor = ByteCursor(start)
     guard let time = times.read(text, at: &cursor), cursor.take(0x20, in: text),
-      cursor.takeField(in: text) != nil, takeProgram(text, &cursor)
+      cursor.takeField(in: text) != nil, takeProgram(text, &cursor, &layers)
     else { return .none }
     layers.time = layers.time ?? time
     layers.format = .syslogRFC3164
@@ -80,17 +82,28 @@ extension LineParser {
   }
 
   /// `program[pid]: ` or `program: `.
-  private func takeProgram(_ text: Span<UInt8>, _ cursor: inout ByteCursor) -> Bool {
+  private func takeProgram(
+    _ text: Span<UInt8>, _ cursor: inout ByteCursor, _ layers: inout UnwrappedLine
+  ) -> Bool {
     let start = cursor.position
     while let byte = cursor.peek(text), byte != 0x20, byte != 0x3A, byte != 0x5B {
       cursor.position += 1
     }
-    guard cursor.position > start else { return false }
+    let name = start..<cursor.position
+    guard !name.isEmpty else { return false }
+    var process = 0
     if cursor.take(0x5B, in: text) {
-      guard cursor.takeDigits(in: text) != nil, cursor.take(0x5D, in: text) else { return false }
+      guard let number = cursor.takeDigits(in: text), cursor.take(0x5D, in: text) else {
+        return false
+      }
+      process = number
     }
-    guard cursor.take(0x3A, in: text) else { return false }
-    return cursor.isAtEnd(text) || cursor.take(0x20, in: text)
+    guard cursor.take(0x3A, in: text), cursor.isAtEnd(text) || cursor.take(0x20, in: text) else {
+      return false
+    }
+    layers.source = text.source(name, process: process)
+    layers.isKernel = text[name.lowerBound] == 0x6B && text.equals("kernel", in: name)
+    return true
   }
 
   /// CRI, rsyslog's ISO form, and the times that `kubectl logs --timestamps` and GitHub Actions put
@@ -111,7 +124,7 @@ extension LineParser {
     }
     let inner = cursor.position
     if let host = cursor.takeField(in: text), Severity(word: text, host) == nil,
-      isHostName(text, host), takeProgram(text, &cursor)
+      isHostName(text, host), takeProgram(text, &cursor, &layers)
     {
       layers.time = time
       layers.timeHasZone = true
@@ -157,5 +170,25 @@ extension LineParser {
       index += 1
     }
     return true
+  }
+}
+
+extension Span where Element == UInt8 {
+  /// The container whose name, padding and bar are in `prefix`.
+  func container(_ prefix: Range<Int>) -> UInt64 {
+    var end = prefix.upperBound
+    while end > prefix.lowerBound, self[end - 1] == 0x20 || self[end - 1] == 0x7C { end -= 1 }
+    return source(prefix.lowerBound..<end, process: 0)
+  }
+
+  /// One number for a program or a container, cheap and nearly always its own. What shares one is joined
+  /// as if nothing told it apart.
+  func source(_ name: Range<Int>, process: Int) -> UInt64 {
+    guard !name.isEmpty else { return 0 }
+    let first = UInt64(self[name.lowerBound])
+    let middle = UInt64(self[name.lowerBound + name.count / 2])
+    let last = UInt64(self[name.upperBound - 1])
+    let packed = first | middle << 8 | last << 16 | UInt64(name.count & 0xFF) << 24
+    return (packed | UInt64(truncatingIfNeeded: process) << 32) &* 0x9E37_79B9_7F4A_7C15 | 1
   }
 }

@@ -5,7 +5,7 @@ import Bytes
 /// A line's first bytes name the one family of recognisers that may read it, and within a family the
 /// specific forms come before the general ones, so the answer never depends on the lines before.
 /// The exceptions are stated by the log itself: a `#Fields:` line names the columns of the table
-/// that follows.
+/// that follows, and a field above 12 tells the order of day and month in `11/12/2026`.
 ///
 /// The inner time stands when it carries a zone or the layer has none; otherwise the layer's does,
 /// because a container's zone is rarely that of the machine which reads the log.
@@ -17,6 +17,13 @@ package struct LineParser: Sendable {
   var table = TableColumns()
   /// Where the time of the line stood; nil for a structured record, whose time may be anywhere.
   var stamp: Range<Int>?
+  /// Whether the time stood behind words, where it may be one that the line talks about.
+  var isDoubtful = false
+  /// Whether an outer layer has told the time.
+  var hasLayerTime = false
+  /// Whether that layer is syslog, whose messages are mostly free text, so that no time is looked for
+  /// in them.
+  var isFreeText = false
   /// The other half of the pair of buffers that nested layers are unescaped into.
   var spare: [UInt8] = []
 
@@ -52,8 +59,12 @@ package struct LineParser: Sendable {
     record = Record()
     var parsed = ParsedLine(layers: layers, role: .continuation)
     stamp = nil
+    isDoubtful = false
+    hasLayerTime = layers.time != nil
+    isFreeText = hasLayerTime && (layers.format == .syslogRFC3164 || layers.format == .rsyslogISO)
     parsed.role = recognise(text, into: &record, pid: &parsed.pid)
     parsed.ownTime = record.time != nil
+    parsed.isDoubtful = isDoubtful
     if record.format == .unknown { record.message = 0..<text.count }
     record.matchEnd = parsed.role == .attachment ? 0 : (userTextStart(in: record) ?? text.count)
     guard let layer = layers.format else {
@@ -100,6 +111,8 @@ package struct ParsedLine: Sendable {
   package var pid: Int?
   /// Whether the line inside the layers states a time.
   package var ownTime = false
+  /// The time stands behind words: in the middle of a traceback such a line starts nothing.
+  package var isDoubtful = false
   /// The severity is only what the outer layer says: syslog's priority, journald's `PRIORITY`.
   package var severityIsOfLayer = false
 

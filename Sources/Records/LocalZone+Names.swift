@@ -115,3 +115,16 @@ extension LocalZone {
     return nil
   }
 }
+
+extension LocalZone {
+  /// Whether the name of a zone may stand behind a stamp: ` Europe/`, ` America/` and the like. Other
+  /// words with a slash are the message.
+  static func isArea(_ line: Span<UInt8>, _ index: Int) -> Bool {
+    let areas: [11 of StaticString] = [
+      "Africa/", "America/", "Antarctica/", "Arctic/", "Asia/", "Atlantic/", "Australia/",
+      "Europe/", "Etc/", "Indian/", "Pacific/",
+    ]
+    for area in areas.indices where line.has(areas[area], at: index + 1) { return true }
+    return false
+  }
+}

@@ -13,11 +13,14 @@ extension PendingRecord {
     case .attachment:
       return record.format == .postgresStderr && pid == parsed.pid
     case .head:
+      if block == .outOfMemory, candidate.format == .kernelDmesg { return takesKernel(text) }
+      if parsed.isDoubtful, block != .none { return takesAtMargin(text) }
       // The exception's own line may quote a request.
       guard block == .frames, !parsed.ownTime, candidate.format.isWeak else { return false }
       return takesAtMargin(text)
     case .directive: return false
     case .continuation:
+      if block == .outOfMemory { return takesKernel(text) }
       let first = text[0]
       return first == 0x20 || first == 0x09 ? takesIndented(text) : takesAtMargin(text)
     }
@@ -35,14 +38,23 @@ extension PendingRecord {
       openGroup()
       return
     }
+    let isKernel = parsed.layers.isKernel || record.format == .kernelDmesg
+    if text[0] == 0x3D || text[0] == 0x23 || isKernel, openReport(text, isKernel: isKernel) {
+      return
+    }
     if parsed.role == .head { return }
+    let last = text[text.count - 1]
     if text.has("Exception in thread \"", at: 0) {
       record.shape = .javaTrace
-    } else if text.has("panic: ", at: 0) || text.has("fatal error: ", at: 0) {
+    } else if text.has("panic: ", at: 0) || text.has("fatal error: ", at: 0)
+      || (text[0] == 0x53 && text.isGoSignal)
+    {
       record.shape = .goPanic
       block = .goPanic
     } else if text.isNodeSource {
       block = .nodeSource
+    } else if last == 0x3A || last == 0x20, text.isRemoteTraceback {
+      block = .chain
     }
   }
 
@@ -64,6 +76,7 @@ extension PendingRecord {
       openGroup()
       return true
     }
+    if block == .none, !hasFrames, text.isFrame { hasFrames = true }
     switch block {
     case .exceptionText:
       if marginLines < Limits.exceptionTextLines { marginLines = 0 }
@@ -96,8 +109,11 @@ extension PendingRecord {
       return true
     case .exceptionText: return takesExceptionText(text, isTraceback)
     case .chain:
-      if isTraceback { block = .frames }
-      return isTraceback
+      if isTraceback {
+        block = .frames
+        record.shape = .pythonTraceback
+      }
+      return isTraceback || text.has("\"\"\"", at: 0)
     case .nodeSource:
       if text.isCaretLine {
         openNode()
@@ -112,7 +128,8 @@ extension PendingRecord {
       return true
     case .nodeEnd: return false
     case .goPanic: return text.isGoTraceLine
-    case .phpTrace where text.isPHPFrame: return true
+    case .phpTrace where text.isPHPFrame || text.isPHPNext: return true
+    case .outOfMemory, .erlangReport, .slowQueryHead, .slowQuery: return takesReport(text)
     case .phpTrace, .none: return takesLoose(text, isTraceback)
     }
   }
@@ -151,13 +168,25 @@ extension PendingRecord {
       return true
     }
     if text.isExceptionDetail { return true }
-    guard blankLines == 0, record.format != .unknown else { return false }
+    if blankLines == 1, lineCount == 1, record.format == .springBoot {
+      return statesError && text.isExceptionName
+    }
+    guard blankLines == 0 else { return false }
+    if !text[0].isLetter || text[text.count - 1] == 0x27, takesFrameAtMargin(text) { return true }
+    guard record.format != .unknown else { return false }
     if record.format == .pythonWarning {
       return text.firstIndex(of: "Warning: Enable tracemalloc", from: 0) != nil
     }
     if isAsyncioHead, text.isAsyncioContext { return true }
-    let isFirst = lineCount == 1 || (lineCount == 2 && record.format == .javaUtilLogging)
-    return isFirst && statesFailure && text.isExceptionName
+    let isFirst =
+      lineCount == 1 || (lineCount == 2 && record.format == .javaUtilLogging)
+      || (lineCount <= Limits.exceptionTextLines && record.format == .dotnetSimpleConsole)
+    guard isFirst, statesFailure else { return false }
+    return text.isExceptionName || (statesError && text.isErrorName)
+  }
+
+  private var statesError: Bool {
+    !severityIsOfLayer && (record.severity ?? .trace) >= .error
   }
 
   /// Whether a traceback right behind belongs to this record: not behind an access line, nor behind
@@ -175,7 +204,7 @@ extension PendingRecord {
     return statesFailure
   }
 
-  private var statesFailure: Bool {
+  var statesFailure: Bool {
     guard let severity = record.severity, !severityIsOfLayer else { return true }
     return severity >= .warning
   }

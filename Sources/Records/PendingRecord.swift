@@ -13,6 +13,8 @@ struct PendingRecord: Sendable {
   var marginLines = 0
   /// Lines of the other stream since this one's last.
   var linesAside = 0
+  /// Whether a line of the record is a frame of a stack.
+  var hasFrames = false
   private var lines = 0
   private var matchIsFrozen = false
 
@@ -31,6 +33,13 @@ struct PendingRecord: Sendable {
     case nodeEnd
     case goPanic
     case phpTrace
+    /// Behind ` invoked oom-killer: `, up to the line that names the victim.
+    case outOfMemory
+    /// Behind `=ERROR REPORT====`, up to an empty line.
+    case erlangReport
+    /// Behind `# Time:` and `# User@Host:`, up to the next of them.
+    case slowQueryHead
+    case slowQuery
   }
 
   /// How many lines the record has so far, empty ones at its end left out.
@@ -49,6 +58,7 @@ struct PendingRecord: Sendable {
     blankLines = 0
     marginLines = 0
     linesAside = 0
+    hasFrames = false
     lines = 1
     matchIsFrozen = record.matchEnd < text.count
     block = .none
@@ -99,10 +109,34 @@ struct PendingRecord: Sendable {
     return record.time == nil ? record.physicalLines : 0
   }
 
-  /// Notes a line of the other stream; lets the record go when many have passed.
+  /// Notes a line of the same program's other stream; lets the record go when many have passed.
   mutating func passBy(_ emit: (Span<UInt8>, borrowing Record) -> Void) -> Int {
     linesAside += 1
     return linesAside > Limits.linesOfOtherStream ? close(emit) : 0
+  }
+
+  /// Notes a line of another program or process. Their number is open, so only a record that is likely
+  /// to go on waits, and neither for many lines nor for long.
+  mutating func passByProcess(
+    at now: Timestamp?, _ emit: (Span<UInt8>, borrowing Record) -> Void
+  ) -> Int {
+    linesAside += 1
+    if mayGoOn, linesAside <= Limits.linesOfOtherProcesses {
+      guard let now, let time = record.time else { return 0 }
+      if now.nanoseconds(since: time) <= Limits.waitForProcessNanoseconds { return 0 }
+    }
+    return close(emit)
+  }
+
+  /// Whether lines of it are likely to follow behind those of another process.
+  var mayGoOn: Bool {
+    if block != .none || record.shape != .single { return true }
+    switch record.format {
+    case .javaUtilLogging, .dotnetSimpleConsole: return true
+    default: break
+    }
+    if let severity = record.severity { return severity >= .warning }
+    return text.span.announcesFailure(isGo: record.format == .goStandardLog)
   }
 
   private mutating func settle() {
@@ -112,6 +146,7 @@ struct PendingRecord: Sendable {
     record.request.method = record.request.method.flatMap { text.holds($0) ? $0 : nil }
     record.request.path = record.request.path.flatMap { text.holds($0) ? $0 : nil }
     record.request.cache = record.request.cache.flatMap { text.holds($0) ? $0 : nil }
+    if hasFrames, record.severity == nil { record.severity = .error }
     guard record.shape.isUncaught else { return }
     if record.severity == nil || (severityIsOfLayer && (record.severity ?? .trace) < .error) {
       record.severity = .error

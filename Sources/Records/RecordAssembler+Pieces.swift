@@ -20,8 +20,7 @@ extension RecordAssembler {
 
 extension PendingStreams {
   fileprivate mutating func renumber(linesBefore: Int) {
-    first.record.firstLineNumber += linesBefore
-    second.record.firstLineNumber += linesBefore
+    for index in lanes.indices { lanes[index].pending.record.firstLineNumber += linesBefore }
   }
 }
 

@@ -3,7 +3,8 @@ import Bytes
 /// Puts the lines of one file together to records.
 ///
 /// A record is handed out when the next one starts, so the last one stays until `finish`. The two
-/// output streams of a container are kept apart. A line without a time has that of the record before
+/// output streams of a container are kept apart, and so are programs, processes and containers that
+/// an outer layer names: see `PendingStreams`. A line without a time has that of the record before
 /// it; without one, the moment at which it was read. Memory is bounded: `Limits.recordLines` and
 /// `Limits.recordTextBytes` a record; what lies beyond is counted in `lineCount`, not kept.
 package struct RecordAssembler: Sendable {

@@ -57,6 +57,19 @@ extension Severity {
     }
   }
 
+  /// Android's `V`, `D`, `I`, `W`, `E`, `F` and `A` (assert).
+  package init?(androidLetter letter: UInt8) {
+    switch letter {
+    case 0x56: self = .trace
+    case 0x44: self = .debug
+    case 0x49: self = .info
+    case 0x57: self = .warning
+    case 0x45: self = .error
+    case 0x46, 0x41: self = .critical
+    default: return nil
+    }
+  }
+
   /// Python's `levelno`: 10 debug, 20 info, 30 warning, 40 error, 50 critical. A level of one's own
   /// counts as the one below it.
   package init?(pythonLevel level: Int) {

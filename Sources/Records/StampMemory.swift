@@ -48,6 +48,15 @@ struct StampMemory: Sendable {
     count = range.count
   }
 
+  /// Makes the next stamp be read anew.
+  mutating func forgetText() { count = 0 }
+
+  /// Moves the moment within its day.
+  mutating func addSeconds(_ seconds: Int64) {
+    localSeconds += seconds
+    zoneOffset = nil
+  }
+
   /// For the form whose year follows the remembered part. False when the date does not exist then.
   mutating func setYear(_ newYear: Int) -> Bool {
     guard newYear != Int(year) else { return true }

@@ -20,8 +20,8 @@ extension TimestampForm {
       case .shortSlashes: Self.shortSlashes(line, &cursor, &time.civil)
       case .accessLog: Self.accessLog(line, &cursor, &time.civil)
       case .dashes: Self.dashes(line, &cursor, &time.civil)
-      case .spaces: Self.spaces(line, &cursor, &time.civil)
-      case .internet: Self.internet(line, &cursor, &time.civil)
+      case .spaces: Self.spaces(line, &cursor, &time)
+      case .internet: Self.internet(line, &cursor, &time)
       case .clock: Self.clock(line, &cursor, &time.civil)
       case .monthFirst: Self.monthFirst(line, &cursor, &time)
       case .klog: Self.klog(line, &cursor, &time)
@@ -87,15 +87,21 @@ extension TimestampForm {
   }
 
   private static func spaces(
-    _ line: Span<UInt8>, _ cursor: inout ByteCursor, _ time: inout CivilTime
+    _ line: Span<UInt8>, _ cursor: inout ByteCursor, _ time: inout WrittenTime
   ) -> Bool {
-    day(line, &cursor, &time) && cursor.take(0x20, in: line) && month(line, &cursor, &time)
-      && cursor.take(0x20, in: line) && number(line, &cursor, digits: 4, &time.year)
-      && cursor.take(0x20, in: line) && clockTime(line, &cursor, &time)
+    guard day(line, &cursor, &time.civil), cursor.take(0x20, in: line),
+      month(line, &cursor, &time.civil), cursor.take(0x20, in: line)
+    else { return false }
+    if cursor.peek(line, ahead: 2) == 0x3A {
+      time.takesZone = false
+      return clockTime(line, &cursor, &time.civil)
+    }
+    return number(line, &cursor, digits: 4, &time.civil.year) && time.civil.year > 0
+      && cursor.take(0x20, in: line) && clockTime(line, &cursor, &time.civil)
   }
 
   private static func internet(
-    _ line: Span<UInt8>, _ cursor: inout ByteCursor, _ time: inout CivilTime
+    _ line: Span<UInt8>, _ cursor: inout ByteCursor, _ time: inout WrittenTime
   ) -> Bool {
     guard CalendarNames.isWeekday(line, at: cursor.position) else { return false }
     cursor.position += 3
@@ -121,7 +127,6 @@ extension TimestampForm {
       return false
     }
     if cursor.take(0x2C, in: line) {
-      time.takesZone = false
       return cursor.take(0x20, in: line) && number(line, &cursor, digits: 4, &time.civil.year)
         && twelveHours(line, &cursor, &time.civil)
     }
@@ -134,22 +139,21 @@ extension TimestampForm {
     return clockTime(line, &cursor, &time.civil)
   }
 
-  /// ` 4:09:43 PM` or `, 4:09:43 PM`; newer Java puts U+202F, a narrow space, before PM.
+  /// ` 4:09:43 PM` or `, 4:09:43 PM`; newer Java puts U+202F, a narrow space, before PM. Without a
+  /// half of the day the hour must have two digits.
   private static func twelveHours(
     _ line: Span<UInt8>, _ cursor: inout ByteCursor, _ time: inout CivilTime
   ) -> Bool {
     _ = cursor.take(0x2C, in: line)
-    guard cursor.take(0x20, in: line), let hour = cursor.takeDigits(in: line, atMost: 2),
-      (1...12).contains(hour), cursor.take(0x3A, in: line),
-      number(line, &cursor, digits: 2, &time.minute), cursor.take(0x3A, in: line),
-      number(line, &cursor, digits: 2, &time.second),
-      cursor.take(0x20, in: line) || cursor.take("\u{202F}", in: line)
-        || cursor.take("\u{A0}", in: line),
-      let half = cursor.peek(line)
-    else { return false }
-    guard half == 0x41 || half == 0x50, cursor.peek(line, ahead: 1) == 0x4D else { return false }
-    cursor.position += 2
-    time.hour = hour % 12 + (half == 0x50 ? 12 : 0)
+    guard cursor.take(0x20, in: line) else { return false }
+    let start = cursor.position
+    guard let hour = cursor.takeDigits(in: line, atMost: 2) else { return false }
+    let isPadded = cursor.position == start + 2
+    guard minutesAndSeconds(line, &cursor, &time) else { return false }
+    time.hour = hour
+    guard let half = HalfDay(line, at: &cursor) else { return isPadded }
+    guard let full = half.hour(hour) else { return false }
+    time.hour = full
     return true
   }
 

@@ -17,13 +17,14 @@ enum TimestampForm: Int {
   case accessLog
   /// `d-Mon-yyyy HH:mm:ss`, also with `::`: PHP, old RabbitMQ
   case dashes
-  /// `d Mon yyyy HH:mm:ss`: Redis
+  /// `d Mon yyyy HH:mm:ss`: Redis; before version 4 without the year
   case spaces
   /// `Www, dd Mon yyyy HH:mm:ss`: RFC 9110, RFC 5322
   case internet
   /// `Www Mon dd HH:mm:ss[.f] [zone ]yyyy`: Apache, uWSGI, `date`
   case clock
-  /// `Mon dd HH:mm:ss`, `Mon dd yyyy HH:mm:ss`, `Mon d, yyyy h:mm:ss PM`: syslog, Cisco, Java
+  /// `Mon dd HH:mm:ss[.f][ yyyy]`, `Mon dd yyyy HH:mm:ss`, `Mon d, yyyy h:mm:ss PM`: syslog, Cisco,
+  /// Java
   case monthFirst
   /// `MMdd HH:mm:ss`, `yyyyMMdd HH:mm:ss`; on request
   case klog

@@ -23,8 +23,11 @@ package struct TimestampReader: Sendable {
   /// depend on `zone`.
   package internal(set) var lastStatedZone = false
 
-  private var memories: InlineArray<13, StampMemory>
-  private var zones: ZoneMemory
+  /// How this log writes dates such as `11/12/2026`, once a field above 12 has told.
+  var dateOrder: DateOrder?
+
+  var memories: InlineArray<13, StampMemory>
+  var zones: ZoneMemory
 
   package init(zone: LocalZone, reference: Timestamp) {
     self.zones = ZoneMemory(zone: zone)
@@ -92,6 +95,9 @@ package struct TimestampReader: Sendable {
     let slot = form.rawValue
     var tail = TimestampTail()
     tail.takeFraction(line, at: &cursor)
+    if Self.mayGoOn(form, line, cursor.position) {
+      return finishRarely(form, line, at: &cursor, &tail)
+    }
     if memories[slot].takesZone {
       guard tail.takeZone(line, at: &cursor, memory: &zones) else { return nil }
       if tail.offsetSeconds == nil, form == .dashes {
@@ -104,6 +110,12 @@ package struct TimestampReader: Sendable {
       else { return nil }
       if let next = cursor.peek(line), next &- 0x30 < 10 { return nil }
     }
+    return moment(slot, tail)
+  }
+
+  /// The moment that the remembered part and its tail mean.
+  @inline(__always)
+  mutating func moment(_ slot: Int, _ tail: TimestampTail) -> Timestamp? {
     let local = memories[slot].localSeconds
     lastStatedZone = tail.offsetSeconds != nil || tail.namedZone != nil
     let offset: Int
@@ -130,7 +142,7 @@ package struct TimestampReader: Sendable {
     case .timeOnly:
       guard let dated = withDate(civil) else { return nil }
       civil = dated
-    case .monthFirst, .klog:
+    case .monthFirst, .spaces, .internet, .klog:
       guard civil.year == 0 else { break }
       guard let dated = withYear(civil) else { return nil }
       civil = dated
@@ -142,7 +154,7 @@ package struct TimestampReader: Sendable {
   }
 
   /// The last year in which the date exists and is at most a day after the reference.
-  private func withYear(_ written: CivilTime) -> CivilTime? {
+  func withYear(_ written: CivilTime) -> CivilTime? {
     var civil = written
     let latest = reference.secondsAndNanosecond.seconds + 86_400
     let year = CivilTime(secondsSinceEpoch: latest).year + 1
@@ -156,7 +168,7 @@ package struct TimestampReader: Sendable {
   }
 
   /// The last day on which the time is at most an hour after the reference.
-  private func withDate(_ written: CivilTime) -> CivilTime? {
+  func withDate(_ written: CivilTime) -> CivilTime? {
     let latest = reference.secondsAndNanosecond.seconds + 3_600
     var day = latest + 2 * 86_400
     for _ in 0..<5 {

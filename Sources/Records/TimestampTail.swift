@@ -129,7 +129,7 @@ struct TimestampTail {
   }
 
   /// Whether a word may end before `index`: what follows is no letter, digit, `_`, `-`, `.` or `/`.
-  private static func isBoundary(_ line: Span<UInt8>, _ index: Int) -> Bool {
+  static func isBoundary(_ line: Span<UInt8>, _ index: Int) -> Bool {
     guard index < line.count else { return true }
     return switch line[index] {
     case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F, 0x2D, 0x2E, 0x2F, 0x2B, 0x80...0xFF: false

@@ -9,6 +9,10 @@ package struct UnwrappedLine: Sendable {
   package var timeHasZone = false
   package var severity: Severity?
   package var stream: OutputStream = .unknown
+  /// The program and its process, or the container, that the layers name, hashed; 0 for none.
+  package var source: UInt64 = 0
+  /// syslog says that the kernel wrote it.
+  package var isKernel = false
   /// The line goes on in the next one of the same stream.
   package var isPartial = false
 

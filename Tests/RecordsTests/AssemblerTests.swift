@@ -287,6 +287,8 @@ struct AssemblerTests {
     var random = SplitMix(seed: UInt64(seed) &+ 99)
     var pool = FormatExample.all.map { Array($0.line.utf8) }
     for block in Self.blocks { pool += block.map { Array($0.utf8) } }
+    for block in Block.all { pool += block.lines.map { Array($0.utf8) } }
+    pool += StampExample.all.map { Array($0.line.utf8) }
     for name in ["postgres.csv", "postgres.json", "nginx-full.log", "node.log"] {
       pool += Fixture.lines("real/" + name).map { Array($0.utf8) }
     }

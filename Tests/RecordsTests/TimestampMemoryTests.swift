@@ -17,8 +17,10 @@ struct TimestampMemoryTests {
     let name = names[(month - 1) % 12]
     let year = 2023 + number(4)
     let fraction = ["", ".5", ",123", ".123456", ".", ",1"][number(6)]
-    let zone = ["", "Z", "+01:00", " +0000", " UTC", " CEST", " INFO", " -x", "+99:00"][number(9)]
-    let tail = ["", " text", "]", "7", " Europe/Nowhere]"][number(5)]
+    let zone = [
+      "", "Z", "+01:00", " +0000", " UTC", " CEST", " INFO", " -x", "+99:00", " PM", " AM",
+    ][number(11)]
+    let tail = ["", " text", "]", "7", " Europe/Nowhere]", " 2024", " 2023 a"][number(7)]
     let body =
       switch number(10) {
       case 0: "\(year)-\(two(month))-\(two(day))T\(time)\(fraction)\(zone)"

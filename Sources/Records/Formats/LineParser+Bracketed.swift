@@ -12,7 +12,9 @@ extension LineParser {
     if !first.isDigit, !first.isUppercase { return false }
     var cursor = ByteCursor(1)
     guard let time = takeTime(text, &cursor), let mark = stamp else {
-      return first.isUppercase && readLevelOnly(text, into: &record)
+      guard first.isUppercase, readLevelOnly(text, into: &record) else { return false }
+      takeTimeOfMessage(text, into: &record)
+      return true
     }
     let isFound: Bool
     switch cursor.peek(text) {
@@ -173,8 +175,10 @@ extension LineParser {
     var cursor = start
     guard cursor.take(0x5B, in: text) else { return false }
     cursor.skip(0x20, in: text)
-    guard cursor.takeDigits(in: text) != nil, cursor.take(0x2E, in: text),
-      cursor.takeDigits(in: text, exactly: 6) != nil, cursor.take(0x5D, in: text),
+    // Ten digits are a count since 1970.
+    guard let seconds = cursor.takeDigits(in: text), seconds < 1_000_000_000,
+      cursor.take(0x2E, in: text), cursor.takeDigits(in: text, exactly: 6) != nil,
+      cursor.take(0x5D, in: text),
       cursor.isAtEnd(text) || cursor.take(0x20, in: text)
     else { return false }
     record.format = .kernelDmesg

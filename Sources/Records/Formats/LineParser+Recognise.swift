@@ -22,7 +22,10 @@ extension LineParser {
     case .bracketed:
       if readBracketed(text, into: &record) { return .head }
     default:
-      if recogniseUndated(text, ByteCursor(), shape, into: &record) { return .head }
+      if recogniseUndated(text, ByteCursor(), shape, into: &record) {
+        if shape == .levelled { takeTimeOfMessage(text, into: &record) }
+        return .head
+      }
     }
     if readGeneric(text, into: &record) { return .head }
     record = Record()
@@ -58,12 +61,25 @@ extension LineParser {
   ) -> Bool {
     var cursor = ByteCursor()
     while let byte = cursor.peek(text), byte == 0x20 || byte == 0x09 { cursor.position += 1 }
+    guard cursor.position + 19 <= text.count, text[cursor.position].isDigit else { return false }
+    skipZabbixProcess(text, &cursor)
     let start = cursor.position
-    guard start + 19 <= text.count, text[start].isDigit, text[start + 4] == 0x2D,
-      let time = times.read(text, at: &cursor), cursor.position - start >= 19
+    guard start + 18 <= text.count,
+      text[start + 4] == 0x2D || text[start - 1] == 0x3A || text[start + 2] == 0x2D,
+      let time = times.readLoose(text, at: &cursor, place: .elsewhere),
+      cursor.position - start >= 18
     else { return false }
     finishGeneric(text, time, start..<cursor.position, cursor, into: &record)
     return true
+  }
+
+  /// `  4242:` before `20261122:010203.123`.
+  private func skipZabbixProcess(_ text: Span<UInt8>, _ cursor: inout ByteCursor) {
+    var ahead = cursor
+    guard ahead.takeDigits(in: text, atMost: 10) != nil, ahead.take(0x3A, in: text),
+      text.firstByte(0x3A, behind: ahead.position + 8)
+    else { return }
+    cursor = ahead
   }
 
   /// Reads a time at the cursor and remembers where it stood.
