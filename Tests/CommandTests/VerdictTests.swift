@@ -65,6 +65,24 @@ struct VerdictTests {
     #expect(run.output.contains("no line for"))
     #expect(run.output.contains("FIRING  lines"))
   }
+  @Test("a required signal that can no longer be seen is blindness, and says what to do")
+  func durationLost() throws {
+    let scratch = Scratch()
+    let release = 1_795_356_000
+    var text = ""
+    for second in -7_200..<1_200 {
+      let time = Date(timeIntervalSince1970: Double(release + second)).ISO8601Format()
+      let duration = second < 0 ? ",\"duration_ms\":\(20 + second.magnitude % 17)" : ""
+      text +=
+        "{\"time\":\"\(time)\",\"level\":\"info\",\"msg\":\"request\",\"method\":\"GET\","
+        + "\"path\":\"/a\",\"status\":200\(duration)}\n"
+    }
+    let log = try scratch.write("app.log", text)
+    let at = Date(timeIntervalSince1970: Double(release)).ISO8601Format()
+    let run = try Tool.run(["watch", "--no-follow", "--at", at, "--timezone", "UTC", log])
+    #expect(run.status == 4, "\(run.output)")
+    #expect(run.output.contains("put the duration back into the access log"))
+  }
 
   @Test("--fail-fast ends at the first alert")
   func failFast() throws {
