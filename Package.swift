@@ -65,7 +65,10 @@ let package = Package(
     stage("Demo"),
     stage(
       "Watching",
-      ["Bytes", "Following", "Store", "Records", "Rules", "Windows", "Judgement", "Reports"]),
+      [
+        "Bytes", "Following", "Store", "Records", "Signatures", "Rules", "Windows", "Judgement",
+        "Reports",
+      ]),
     .executableTarget(
       name: "tidemark",
       dependencies: [

@@ -77,7 +77,7 @@ package struct Judge: Sendable {
         let series = SignalSeries(
           signal, requestMeasure: rules.requestMeasure, hasRequests: hasRequests,
           widthSeconds: plan.widthSeconds,
-          latencies: signal.histogram.map { windows.latencies(timeline, histogram: $0) })
+          latencies: signal.histogram.map { windows.latencies(histogram: $0) })
       else { continue }
       // The inputs do not carry what this signal is counted against.
       if case .measure(let exposure) = signal.exposure, seen.amount(exposure) == 0 { continue }
@@ -85,20 +85,25 @@ package struct Judge: Sendable {
         shown.append((signal, series))
         continue
       }
-      let candidate = TrackPlan(
-        signal, series, isRequired: signal.required || requiresAll,
-        isSum: signal.count.map { rules.isSum($0) } ?? false, timeline: timeline, windows: windows,
-        block: block)
+      let isRequired = signal.required || requiresAll
       let isRise = signal.worse == .up && !series.isShare
-      if candidate.hasEvents || (isRise && candidate.isRequired) {
+      let isSum = signal.count.map { rules.isSum($0) } ?? false
+      if series.parts == 1, series.reading(windows.total).counts[0] == 0, !(isRise && isRequired) {
+        // Of hundreds of rules most never matched: their windows are not looked at one by one.
+        if isRise, !isSum {
+          kinds.append(newKind(signal, series))
+        } else {
+          shown.append((signal, series))
+        }
+        continue
+      }
+      let candidate = TrackPlan(
+        signal, series, isRequired: isRequired, isSum: isSum, timeline: timeline, windows: windows,
+        block: block)
+      if candidate.hasEvents || (isRise && isRequired) {
         gating.append(candidate)
-      } else if isRise, candidate.series.scale == 1 {
-        let kind = signal.rule.map { rules.rules[$0].ruleClass }
-        kinds.append(
-          NewKindTrack(
-            signal: signal, series: series,
-            isReportedAtOnce: kind == .crash || kind == .release,
-            baselineExposure: candidate.baselines[0].exposure))
+      } else if isRise, !isSum {
+        kinds.append(newKind(signal, series))
       } else {
         shown.append((signal, series))
       }
@@ -115,6 +120,14 @@ package struct Judge: Sendable {
     }
     silences = silent
     silenceWeight = silent.isEmpty ? 0 : weights[gating.count] / Double(silent.count)
+  }
+
+  /// A signal without an event in the baseline.
+  private func newKind(_ signal: Signal, _ series: SignalSeries) -> NewKindTrack {
+    let kind = signal.rule.map { rules.rules[$0].ruleClass }
+    return NewKindTrack(
+      signal: signal, series: series, isReportedAtOnce: kind == .crash || kind == .release,
+      baselineExposure: windows.exposure(of: series))
   }
 
   /// Shares of alpha: a critical signal gets twice what an error gets.

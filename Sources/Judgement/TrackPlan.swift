@@ -54,7 +54,7 @@ struct TrackPlan: Sendable {
       return
     }
     if isFall {
-      indices = windows.last(seconds: Self.fallBaselineSeconds, widthSeconds: width)
+      indices = windows.last(seconds: Self.fallBaselineSeconds)
       readings = Array(readings.suffix(indices.count))
     }
     let exposures = readings.map(\.exposure)

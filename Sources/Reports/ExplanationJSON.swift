@@ -3,8 +3,9 @@ package import Rules
 
 /// `tidemark rules explain --format json`: one object a record.
 package enum ExplanationJSON {
-  /// The object without a line break. A capture that several rules have is the first one's.
-  package static func bytes(
+  /// The object up to the value of `signature`, its last member: what is written later, when no record
+  /// can change it any more. A capture that several rules have is the first one's.
+  package static func head(
     _ explanation: Explanation, of record: borrowing Record, rules: RuleSet
   ) -> [UInt8] {
     // A closure may not hold on to what is only borrowed.
@@ -22,9 +23,16 @@ package enum ExplanationJSON {
       writer.array(explanation.matches) { $0.value(rules.rules[$1.rule].id) }
       writer.key("captures")
       writer.object { write(explanation, rules, to: &$0) }
-      writer.member("signature", explanation.signature)
+      writer.key("signature")
     }
-    return writer.encoded
+    return Array(writer.encoded.dropLast())
+  }
+
+  /// What ends an object: its signature, a brace and a line break.
+  package static func tail(signature: String) -> [UInt8] {
+    var writer = JSONWriter()
+    writer.value(signature)
+    return writer.encoded + Array("}\n".utf8)
   }
 
   private static func write(

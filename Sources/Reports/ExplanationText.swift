@@ -15,8 +15,10 @@ package struct ExplanationText {
   private static let shownLines = 64
   private static let shownBytes = 8_192
 
+  /// What stands before the signature.
+  ///
   /// - Parameter place: what the record was read from; nil when there is but one line.
-  package func text(
+  package func head(
     _ explanation: Explanation, of record: borrowing Record, _ bytes: Span<UInt8>, place: String?
   ) -> String {
     var text = ""
@@ -33,10 +35,18 @@ package struct ExplanationText {
     add("format", record.format.rawValue + shape(of: record))
     if explanation.matches.isEmpty { add("rules", "none matches") }
     for match in explanation.matches { text += self.lines(of: match) }
-    if let signature = explanation.signature { add("signature", LogText.printable(signature)) }
-    let signals = explanation.signals.map { rules.signals[$0].id }
-    if !signals.isEmpty { add("feeds", signals.joined(separator: ", ")) }
     return text
+  }
+
+  /// The line of the signature.
+  package static func line(signature: String) -> String {
+    "\("signature".padded(to: 10))\(LogText.printable(signature))\n"
+  }
+
+  /// What stands behind the signature: the signals that the record feeds.
+  package func tail(_ explanation: Explanation) -> String {
+    let signals = explanation.signals.map { rules.signals[$0].id }
+    return signals.isEmpty ? "" : "\("feeds".padded(to: 10))\(signals.joined(separator: ", "))\n"
   }
 
   private func lines(of match: Explanation.Match) -> String {

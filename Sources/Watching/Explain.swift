@@ -105,7 +105,6 @@ package struct Explain: ~Copyable {
       }
       if result.isEnded { break }
       guard !result.isPending else { continue }
-      sink.flush()
       guard follower.wait(timeout: Limits.quietWait) == .timeout else { continue }
       sink.finish(&assembler)
       sink.flush()

@@ -2,8 +2,12 @@ import Following
 import Records
 import Reports
 import Rules
+import Signatures
 
 /// Where records go that are to be explained: through the rules, into text, out in pieces.
+///
+/// What a record's signature is may be known only when its like have come, so texts are kept for a
+/// while and the signatures set in when they are written.
 struct ExplainSink: ~Copyable {
   /// What the records are read from, shown with each of them; nil when there is but one line.
   var place: String?
@@ -13,6 +17,9 @@ struct ExplainSink: ~Copyable {
   private let form: Explain.Form
   private let write: ([UInt8]) -> Void
   private var output: [UInt8] = []
+  private var signatures = SignatureBook()
+  /// Where in `output` which signature belongs.
+  private var marks: [(place: Int, signature: Int)] = []
 
   init(rules: RuleSet, form: Explain.Form, write: @escaping ([UInt8]) -> Void) {
     matcher = RuleMatcher(rules)
@@ -38,16 +45,19 @@ struct ExplainSink: ~Copyable {
 
   private mutating func take(_ text: Span<UInt8>, _ record: borrowing Record) {
     let explanation = matcher.explain(text, record, &observation)
+    let key = Array((explanation.signature ?? "").utf8)
+    let signature = signatures.handle(of: text, message: record.message, key: key.span)
     switch form {
     case .json:
-      output += ExplanationJSON.bytes(explanation, of: record, rules: matcher.rules)
+      output += ExplanationJSON.head(explanation, of: record, rules: matcher.rules)
+      marks.append((output.count, signature))
     case .text(let style):
+      let writer = ExplanationText(rules: matcher.rules, style: style)
       if recordCount > 0 { output.append(0x0A) }
-      output += Array(
-        ExplanationText(rules: matcher.rules, style: style)
-          .text(explanation, of: record, text, place: place).utf8)
+      output += writer.head(explanation, of: record, text, place: place).utf8
+      marks.append((output.count, signature))
+      output += writer.tail(explanation).utf8
     }
-    if case .json = form { output.append(0x0A) }
     recordCount += 1
     if output.count >= Limits.explainedBytes { flush() }
   }
@@ -55,8 +65,28 @@ struct ExplainSink: ~Copyable {
   /// Writes what there is.
   mutating func flush() {
     guard !output.isEmpty else { return }
-    write(output)
+    var whole: [UInt8] = []
+    whole.reserveCapacity(output.count + 64 * marks.count)
+    var texts: [Int: [UInt8]] = [:]
+    var start = 0
+    for mark in marks {
+      whole += output[start..<mark.place]
+      start = mark.place
+      let signature = signatures.current(mark.signature)
+      if texts[signature] == nil {
+        let text = signatures.text(of: signature)
+        texts[signature] =
+          switch form {
+          case .json: ExplanationJSON.tail(signature: text)
+          case .text: Array(ExplanationText.line(signature: text).utf8)
+          }
+      }
+      whole += texts[signature] ?? []
+    }
+    whole += output[start...]
+    write(whole)
     output.removeAll(keepingCapacity: true)
+    marks.removeAll(keepingCapacity: true)
   }
 
   /// Ids of the rules that hit a match limit.

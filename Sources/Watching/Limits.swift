@@ -12,8 +12,8 @@ enum Limits {
   static let outputLookWait: Int32 = 1_000
   /// Bytes at the beginning of a piece that are kept while no line of them begins a record.
   static let headBytes = 256 * 1024
-  /// Output of `rules explain` that is kept before it is written.
-  static let explainedBytes = 64 * 1024
+  /// Output of `rules explain` that is kept before it is written, so that signatures are settled.
+  static let explainedBytes = 32 << 20
   /// How long a pipe has to be quiet before a record that may still grow is shown, in milliseconds.
   static let quietWait: Int32 = 1_000
 }
