@@ -12,16 +12,16 @@ package struct Timeline: Sendable {
   private let histogramCount: Int
 
   /// Windows -1, -2, … of the baseline, nearest first.
-  private var before: [Window] = []
+  var before: [Window] = []
   /// Windows 0, 1, … after the release.
-  private var after: [Window] = []
+  var after: [Window] = []
   package private(set) var routes: RouteTable
 
   /// Physical lines by phase.
-  package private(set) var baselineLines = 0
-  package private(set) var candidateLines = 0
+  package internal(set) var baselineLines = 0
+  package internal(set) var candidateLines = 0
   /// Lines before the baseline or behind the end of the watch.
-  package private(set) var outsideLines = 0
+  package internal(set) var outsideLines = 0
   /// Windows at and behind this index are outside.
   package var ceiling: Int
   /// Records without any time: they cannot be placed.
