@@ -1,4 +1,5 @@
 import Judgement
+import Rules
 import Testing
 
 @testable import Simulation
