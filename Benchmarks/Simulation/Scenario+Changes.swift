@@ -30,7 +30,7 @@ extension Scenario {
 
   static var delays: [Scenario] {
     delayReferences.map { reference in
-      Scenario(table: "delay", cell: reference.cell, watches: 20) { run in
+      Scenario(table: "delay", cell: reference.cell, watches: 40) { run in
         let design = SimulatedWatch.Design(
           clustering: reference.clustering, rate: reference.rate,
           changes: [(from: 0, ratio: reference.ratio)])
@@ -71,7 +71,7 @@ extension Scenario {
   static var recoveries: [Scenario] {
     let stays = [(Clustering.poi, 10.0), (.poi, 100), (.nb5, 10), (.ar, 10)].map { kind, rate in
       Scenario(
-        table: "recovery", cell: "stays at 1.25, \(kind) \(text(rate))", watches: 20
+        table: "recovery", cell: "stays at 1.25, \(kind) \(text(rate))", watches: 40
       ) { run in
         let design = SimulatedWatch.Design(
           clustering: kind, rate: rate, looks: 420,
@@ -85,7 +85,7 @@ extension Scenario {
     }
     let ends = [(Clustering.poi, 100.0), (.poi, 10), (.nb5, 10)].map { kind, rate in
       Scenario(
-        table: "recovery", cell: "ends after 20 min, \(kind) \(text(rate))", watches: 6
+        table: "recovery", cell: "ends after 20 min, \(kind) \(text(rate))", watches: 10
       ) { run in
         let design = SimulatedWatch.Design(
           clustering: kind, rate: rate, looks: 840,

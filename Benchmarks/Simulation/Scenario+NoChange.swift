@@ -26,7 +26,7 @@ extension Scenario {
     return kinds.flatMap { kind in
       rates.map { rate in
         // The wave without requests is there to show what happens, not to be pooled.
-        let watches = kind.name.hasPrefix("wave") ? 4 : 60
+        let watches = kind.name.hasPrefix("wave") ? 10 : 300
         return Scenario(
           table: "no-change", cell: "\(kind.name) \(text(rate))", watches: watches
         ) { run in
@@ -43,7 +43,7 @@ extension Scenario {
     let counts = ([Clustering.poi] + Clustering.bursty).flatMap { clustering in
       [1.0, 10].map { rate in
         Scenario(
-          table: "falling", cell: "traffic to 0.3, \(clustering) \(text(rate))", watches: 40
+          table: "falling", cell: "traffic to 0.3, \(clustering) \(text(rate))", watches: 60
         ) { run in
           await quiet(
             SimulatedWatch.Design(
@@ -59,7 +59,7 @@ extension Scenario {
       [1.0, 10].flatMap { rate in
         [30, 60, 120].map { minutes in
           Scenario(
-            table: "short", cell: "\(clustering) \(text(rate)), \(minutes) min", watches: 20
+            table: "short", cell: "\(clustering) \(text(rate)), \(minutes) min", watches: 40
           ) { run in
             await quiet(
               SimulatedWatch.Design(
@@ -74,7 +74,7 @@ extension Scenario {
     func cell(_ name: String, _ sharing: SimulatedWatch.Sharing, _ clustering: Clustering)
       -> Scenario
     {
-      Scenario(table: "dependent", cell: "\(name), \(clustering) 3", watches: 60) { run in
+      Scenario(table: "dependent", cell: "\(name), \(clustering) 3", watches: 200) { run in
         await quiet(
           SimulatedWatch.Design(clustering: clustering, rate: 3, sharing: sharing), run, peers: [])
       }

@@ -17,7 +17,7 @@ struct SimulationCommand: AsyncParsableCommand {
   var part = 1.0
 
   @Option(help: "Seed of all random numbers.")
-  var seed: UInt64 = 1
+  var seed: UInt64 = 2026
 
   @Option(help: "Threads; the results do not depend on them.")
   var threads = ProcessInfo.processInfo.activeProcessorCount
