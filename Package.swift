@@ -77,7 +77,7 @@ let package = Package(
       name: "Simulation",
       dependencies: ["Records", "Rules", "Windows", "Statistics", "Judgement", argumentParser],
       path: "Benchmarks/Simulation", swiftSettings: settings),
-    tests("SimulationTests", ["Simulation", "Judgement", "Rules"]),
+    tests("SimulationTests", ["Simulation", "Judgement", "Rules", "Statistics"]),
     tests("BytesTests", ["Bytes"]),
     tests("FollowingTests", ["Following", "Bytes"], exclude: ["PlantedBugs"]),
     // What the tests of Store kill; it is not part of the program.

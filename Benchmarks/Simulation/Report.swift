@@ -29,6 +29,8 @@ struct Report {
     case "no-change": noChange()
     case "peers": peers()
     case "delay": delays()
+    case "trial-delay": trials("median, ")
+    case "trial-quiet": trials("alarms, ")
     default: plain(name)
     }
   }

@@ -57,7 +57,7 @@ extension Scenario {
   }
 
   /// The share that came at all, and the median of all, late ones at the end.
-  private static func times(_ measure: String, _ looks: [Int?], from start: Int) -> [Figure] {
+  static func times(_ measure: String, _ looks: [Int?], from start: Int) -> [Figure] {
     let seconds = looks.map { look in
       look.map { SimulatedWatch.seconds(look: $0 - start) } ?? .infinity
     }

@@ -45,6 +45,11 @@ struct SimulatedWatch {
         counts.append(counts[rule - 1])
         continue
       }
+      guard case .rates = design.sharing else {
+        counts.append(
+          Self.row(design, seed: seed, scenario: scenario, number: number, rule: rule))
+        continue
+      }
       var source = EventSource(
         design.clustering,
         RandomStream(seed: seed, place: key, UInt64(number), UInt64(rule)))
@@ -53,16 +58,26 @@ struct SimulatedWatch {
       for index in -design.baselineWindows..<design.looks {
         let mean = design.rate / 6 * Self.ratio(design, index)
         let traffic = design.traffic.factor(index)
-        guard case .rates = design.sharing else {
-          row.append(source.count(mean: mean, traffic: traffic))
-          continue
-        }
         if rule == 0 { shared.append(source.rate(mean: mean) * traffic) }
         row.append(source.count(rate: shared[index + design.baselineWindows]))
       }
       counts.append(row)
     }
     fill(rules)
+  }
+
+  /// The counts of one rule alone, the baseline first.
+  static func row(
+    _ design: Design, seed: UInt64, scenario: String, number: Int, rule: Int
+  ) -> [Double] {
+    var source = EventSource(
+      design.clustering,
+      RandomStream(
+        seed: seed, place: RandomStream.key(scenario), UInt64(number), UInt64(rule)))
+    return (-design.baselineWindows..<design.looks).map {
+      source.count(
+        mean: design.rate / 6 * ratio(design, $0), traffic: design.traffic.factor($0))
+    }
   }
 
   /// A timeline without windows for such a watch.

@@ -28,11 +28,15 @@ struct SimulationCommand: AsyncParsableCommand {
   @Option(help: "Write the tables into this Markdown file, between its marks.")
   var report: String?
 
+  @Flag(help: "Simulate nothing; write the report of what is finished.")
+  var reportOnly = false
+
   @Flag(help: "List the scenarios.")
   var list = false
 
   func run() async throws {
-    let chosen = Scenario.all.filter { one in
+    let everything = scenario.isEmpty ? Scenario.all : Scenario.all + Scenario.trials
+    let chosen = everything.filter { one in
       scenario.isEmpty || scenario.contains { one.name.hasPrefix($0) }
     }
     guard !list else {
@@ -45,7 +49,7 @@ struct SimulationCommand: AsyncParsableCommand {
     }
     var file = ResultFile(path: results)
     let workers = Workers(threads: threads)
-    for one in chosen {
+    for one in reportOnly ? [] : chosen {
       let count = watches ?? max(1, Int((part * Double(one.watches)).rounded()))
       guard !file.has(one, seed: seed, watches: count) else { continue }
       let clock = ContinuousClock()

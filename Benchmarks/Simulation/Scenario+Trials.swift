@@ -1,0 +1,71 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Attempts at the weak places of the method: each on its own, against the rule as it is. They are run
+/// by name only (`--scenario trial`), and no part of the program.
+extension Scenario {
+  /// Every variant judges the very same counts.
+  static var trials: [Scenario] {
+    let bursty = Clustering.allCases.filter { $0 != .poi }
+    let quiet = bursty.flatMap { clustering in
+      rates.map { rate in
+        trial(
+          "\(clustering) \(text(rate))",
+          SimulatedWatch.Design(clustering: clustering, rate: rate), TrialRule.Variant.allCases)
+      }
+    }
+    let short = Clustering.bursty.flatMap { clustering in
+      [30, 60, 120].map { minutes in
+        trial(
+          "\(clustering) 10, \(minutes) min",
+          SimulatedWatch.Design(
+            clustering: clustering, rate: 10, baselineWindows: 6 * minutes),
+          [.none, .ownWatch])
+      }
+    }
+    let changes = delayReferences.map { reference in
+      trial(
+        reference.cell,
+        SimulatedWatch.Design(
+          clustering: reference.clustering, rate: reference.rate,
+          changes: [(from: 0, ratio: reference.ratio)]),
+        TrialRule.Variant.allCases, measuresDelay: true)
+    }
+    let late = trial(
+      "nb5 10 x3 after 30 min",
+      SimulatedWatch.Design(
+        clustering: .nb5, rate: 10, changes: [(from: 180, ratio: 3)]),
+      [.none, .clusters, .ownWatch], measuresDelay: true, from: 180)
+    return changes + [late] + quiet + short
+  }
+
+  private static func trial(
+    _ cell: String, _ design: SimulatedWatch.Design, _ variants: [TrialRule.Variant],
+    measuresDelay: Bool = false, from start: Int = 0
+  ) -> Scenario {
+    Scenario(table: "trial", cell: cell, watches: measuresDelay ? 400 : 2000) { run in
+      let threshold = log(5000.0)
+      let alarms = await run.workers.map(run.watches) { number in
+        let row = SimulatedWatch.row(
+          design, seed: run.seed, scenario: run.name, number: number, rule: 0)
+        return variants.map {
+          TrialRule.alarm(
+            row, baselineWindows: design.baselineWindows, threshold: threshold, variant: $0)
+        }
+      }
+      return variants.indices.flatMap { position in
+        let looks = alarms.map { $0[position] }
+        return measuresDelay
+          ? Array(times("median, \(variants[position].rawValue)", looks, from: start).dropFirst())
+          : [
+            Figure(
+              "alarms, \(variants[position].rawValue)", count: looks.count { $0 != nil },
+              of: looks.count)
+          ]
+      }
+    }
+  }
+}
