@@ -39,6 +39,19 @@ extension Scenario {
     }
   }
 
+  /// The cells in which alarms are least rare, with the margins that the program has by default.
+  static var margins: [Scenario] {
+    let cells: [(Clustering, Double)] = [
+      (.nb2, 0.1), (.nb20, 1), (.mmpp, 0.1), (.mmpp, 10), (.ar, 1), (.ar, 10),
+    ]
+    return cells.map { clustering, rate in
+      Scenario(table: "margins", cell: "\(clustering) \(text(rate))", watches: 300) { run in
+        await quiet(
+          SimulatedWatch.Design(clustering: clustering, rate: rate), run, peers: [], margin: nil)
+      }
+    }
+  }
+
   static var falling: [Scenario] {
     let counts = ([Clustering.poi] + Clustering.bursty).flatMap { clustering in
       [1.0, 10].map { rate in
@@ -86,14 +99,14 @@ extension Scenario {
     ]
   }
 
-  /// False alarms of the judge at margin 1, where its promise is tight, and of the peers.
+  /// False alarms of the judge, at margin 1 where its promise is tight, and of the peers.
   static func quiet(
-    _ design: SimulatedWatch.Design, _ run: Run, peers: [Peer]
+    _ design: SimulatedWatch.Design, _ run: Run, peers: [Peer], margin: Double? = 1
   ) async -> [Figure] {
     let rules = design.traffic.isSeen ? requestRules : unseenRules
     var options = JudgeOptions()
     options.alpha = run.alpha
-    options.minimumEffect = 1
+    options.minimumEffect = margin
     let judging = options
     // What a judge with one e-value a rule needs: the same share of alpha.
     let threshold = -log(0.01 * 0.8 / Double(ruleCount))

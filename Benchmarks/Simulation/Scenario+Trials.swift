@@ -9,12 +9,12 @@
 extension Scenario {
   /// Every variant judges the very same counts.
   static var trials: [Scenario] {
-    let bursty = Clustering.allCases.filter { $0 != .poi }
-    let quiet = bursty.flatMap { clustering in
-      rates.map { rate in
+    let quiet = Clustering.bursty.flatMap { clustering in
+      [1.0, 10, 100].map { rate in
         trial(
           "\(clustering) \(text(rate))",
-          SimulatedWatch.Design(clustering: clustering, rate: rate), TrialRule.Variant.allCases)
+          SimulatedWatch.Design(clustering: clustering, rate: rate),
+          [.none, .clusters, .scaled, .scaledHalf, .ownWatch])
       }
     }
     let short = Clustering.bursty.flatMap { clustering in
@@ -38,7 +38,7 @@ extension Scenario {
       "nb5 10 x3 after 30 min",
       SimulatedWatch.Design(
         clustering: .nb5, rate: 10, changes: [(from: 180, ratio: 3)]),
-      [.none, .clusters, .ownWatch], measuresDelay: true, from: 180)
+      TrialRule.Variant.allCases, measuresDelay: true, from: 180)
     return changes + [late] + quiet + short
   }
 
@@ -46,7 +46,7 @@ extension Scenario {
     _ cell: String, _ design: SimulatedWatch.Design, _ variants: [TrialRule.Variant],
     measuresDelay: Bool = false, from start: Int = 0
   ) -> Scenario {
-    Scenario(table: "trial", cell: cell, watches: measuresDelay ? 400 : 2000) { run in
+    Scenario(table: "trial", cell: cell, watches: measuresDelay ? 400 : 4000) { run in
       let threshold = log(5000.0)
       let alarms = await run.workers.map(run.watches) { number in
         let row = SimulatedWatch.row(

@@ -36,8 +36,11 @@ struct SimulationCommand: AsyncParsableCommand {
 
   func run() async throws {
     let everything = scenario.isEmpty ? Scenario.all : Scenario.all + Scenario.trials
+    let names = Set(everything.map(\.name))
     let chosen = everything.filter { one in
-      scenario.isEmpty || scenario.contains { one.name.hasPrefix($0) }
+      // A whole name means that scenario alone: "no-change/ar 1" is not "no-change/ar 10" too.
+      scenario.isEmpty
+        || scenario.contains { names.contains($0) ? one.name == $0 : one.name.hasPrefix($0) }
     }
     guard !list else {
       for one in chosen { print("\(one.watches)\t\(one.name)") }
