@@ -14,7 +14,7 @@ extension Scenario {
         trial(
           "\(clustering) \(text(rate))",
           SimulatedWatch.Design(clustering: clustering, rate: rate),
-          [.none, .clusters, .scaled, .scaledHalf, .ownWatch])
+          [.none, .scaled, .scaledHalf, .ownWatchAll])
       }
     }
     let short = Clustering.bursty.flatMap { clustering in
@@ -23,7 +23,7 @@ extension Scenario {
           "\(clustering) 10, \(minutes) min",
           SimulatedWatch.Design(
             clustering: clustering, rate: 10, baselineWindows: 6 * minutes),
-          [.none, .ownWatch])
+          [.none, .ownWatch, .ownWatchAll])
       }
     }
     let changes = delayReferences.map { reference in
@@ -46,7 +46,7 @@ extension Scenario {
     _ cell: String, _ design: SimulatedWatch.Design, _ variants: [TrialRule.Variant],
     measuresDelay: Bool = false, from start: Int = 0
   ) -> Scenario {
-    Scenario(table: "trial", cell: cell, watches: measuresDelay ? 400 : 4000) { run in
+    Scenario(table: "trial", cell: cell, watches: measuresDelay ? 300 : 1500) { run in
       let threshold = log(5000.0)
       let alarms = await run.workers.map(run.watches) { number in
         let row = SimulatedWatch.row(

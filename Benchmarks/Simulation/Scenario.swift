@@ -54,7 +54,8 @@ struct Scenario: Sendable {
 
   /// Every scenario, in the order of the report.
   static var all: [Scenario] {
-    noChange + margins + delays + recoveries + dependent + latencies + healthy + falling + shortBaselines
+    noChange + margins + delays + recoveries + dependent + latencies + healthy + falling
+      + shortBaselines
   }
 
   /// The rates of a table, in events a minute.

@@ -32,6 +32,8 @@ struct TrialRule {
     case twoDispersions = "two dispersions, inflated and measured"
     /// The dispersion is at least what the watch itself shows around its own mean.
     case ownWatch = "at least the watch's own dispersion"
+    /// The same, and episodes and active windows as clumped as the watch shows them.
+    case ownWatchAll = "the same in all channels"
   }
 
   private struct Part {
@@ -50,7 +52,8 @@ struct TrialRule {
   private var clusterUnit = 1.0
   private let stake: Double
   private var blocked = 0
-  private var own: OwnDispersion
+  private var own = OwnDispersion()
+  private var ownActivity = OwnDispersion()
 
   init(_ row: ArraySlice<Double>, looks: Int, variant: Variant) {
     let events = Array(row)
@@ -58,7 +61,6 @@ struct TrialRule {
     self.variant = variant
     baseline = Baseline(events: events, exposures: exposures)
     stake = baseline.stake
-    own = OwnDispersion()
     let scales = Dispersion.scales(events: events, exposures: exposures)
     let mean = baseline.events / Double(max(1, events.count))
     let fano = max(scales.first?.fano ?? 1, 1 + 1e-6)
@@ -152,9 +154,11 @@ struct TrialRule {
   /// Adds a window of ten seconds; returns the log e-value after it.
   mutating func update(_ x: Double) -> Double {
     own.add(x)
+    ownActivity.add(x > 0 ? 1 : 0)
     let isBlocked = blocked > 0
     if isBlocked { blocked -= 1 } else if x > 0 { blocked = baseline.deadWindows }
-    let floor = variant == .ownWatch ? own.phi : 1
+    let floor = variant == .ownWatch || variant == .ownWatchAll ? own.phi : 1
+    let activityFloor = variant == .ownWatchAll ? ownActivity.phi : 1
     var terms: [Double] = []
     for index in parts.indices {
       let part = parts[index]
@@ -165,8 +169,10 @@ struct TrialRule {
       case .episodes:
         events = isBlocked ? 0 : x > 0 ? 1 : 0
         if isBlocked { exposure = 0 }
+        parts[index].channel.phi = max(part.phi, activityFloor)
       case .activity:
         if x > 0 { (events, exposure) = (1, 5) }
+        parts[index].channel.phi = max(part.phi, activityFloor)
       case .clusters: events = Self.clusters(x, shape: clusterShape) * clusterUnit
       }
       let evidence = parts[index].channel.update(events: events, exposure: exposure)
