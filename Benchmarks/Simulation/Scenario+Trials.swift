@@ -14,7 +14,7 @@ extension Scenario {
         trial(
           "\(clustering) \(text(rate))",
           SimulatedWatch.Design(clustering: clustering, rate: rate),
-          [.none, .scaled, .scaledHalf, .ownWatchAll])
+          [.none, .scaledHalf, .twoDispersions, .moderateDispersion, .ownWatchAll])
       }
     }
     let short = Clustering.bursty.flatMap { clustering in
@@ -34,19 +34,35 @@ extension Scenario {
           changes: [(from: 0, ratio: reference.ratio)]),
         TrialRule.Variant.allCases, measuresDelay: true)
     }
+    let lasting: [(Clustering, Double, Double)] = [(.ar, 1, 5), (.ar, 10, 3), (.mmpp, 10, 3)]
+    let lastingChanges = lasting.map { clustering, rate, ratio in
+      trial(
+        "\(clustering) \(text(rate)) x\(text(ratio))",
+        SimulatedWatch.Design(
+          clustering: clustering, rate: rate, changes: [(from: 0, ratio: ratio)]),
+        TrialRule.Variant.allCases, measuresDelay: true)
+    }
+    // Where alarms are least rare; one in six thousand needs many watches.
+    let many = [Clustering.ar, .mmpp].map { clustering in
+      trial(
+        "\(clustering) 1, many", SimulatedWatch.Design(clustering: clustering, rate: 1),
+        [.none, .clumped, .moderateDispersion], watches: 15_000)
+    }
     let late = trial(
       "nb5 10 x3 after 30 min",
       SimulatedWatch.Design(
         clustering: .nb5, rate: 10, changes: [(from: 180, ratio: 3)]),
       TrialRule.Variant.allCases, measuresDelay: true, from: 180)
-    return changes + [late] + quiet + short
+    return changes + lastingChanges + [late] + quiet + short + many
   }
 
   private static func trial(
     _ cell: String, _ design: SimulatedWatch.Design, _ variants: [TrialRule.Variant],
-    measuresDelay: Bool = false, from start: Int = 0
+    watches: Int? = nil, measuresDelay: Bool = false, from start: Int = 0
   ) -> Scenario {
-    Scenario(table: "trial", cell: cell, watches: measuresDelay ? 300 : 1500) { run in
+    Scenario(
+      table: "trial", cell: cell, watches: watches ?? (measuresDelay ? 300 : 2000)
+    ) { run in
       let threshold = log(5000.0)
       let alarms = await run.workers.map(run.watches) { number in
         let row = SimulatedWatch.row(

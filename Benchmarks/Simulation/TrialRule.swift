@@ -30,6 +30,10 @@ struct TrialRule {
     case wideHalf = "smaller clusters, scaled, as half"
     /// The counts with the dispersion as measured beside the inflated one.
     case twoDispersions = "two dispersions, inflated and measured"
+    /// The same with a standard error on top of what was measured.
+    case moderateDispersion = "two dispersions, inflated and measured + error"
+    /// Where bursts outlast windows, episodes are taken to be as clumped as active windows are.
+    case clumped = "episodes as clumped as activity"
     /// The dispersion is at least what the watch itself shows around its own mean.
     case ownWatch = "at least the watch's own dispersion"
     /// The same, and episodes and active windows as clumped as the watch shows them.
@@ -69,16 +73,24 @@ struct TrialRule {
     add(
       .counts, events: baseline.events, exposure: baseline.exposure, phi: baseline.phi, looks,
       starts: baseline.phi <= 1 ? 60 : 30)
-    if variant == .twoDispersions, baseline.phi > 1.5, !baseline.isRare {
-      let measured = scales.map(\.fano).max() ?? baseline.phi
+    let second: [Variant: Double] = [.twoDispersions: 0, .moderateDispersion: 1]
+    if let errors = second[variant], baseline.phi > 1.5, !baseline.isRare,
+      let largest = scales.max(by: { $0.fano < $1.fano })
+    {
+      let error = (2 / Double(min(baseline.episodes, largest.blocks))).squareRoot()
+      let measured = 1 + (largest.fano - 1) * (1 + errors * error)
       add(
         .counts, events: baseline.events, exposure: baseline.exposure,
         phi: min(baseline.phi, max(1, measured)), looks, starts: 30)
     }
     if let series = baseline.episodeSeries {
-      add(
-        .episodes, events: series.events, exposure: series.exposure, phi: series.phi, looks,
-        starts: 20)
+      var phi = series.phi
+      if variant == .clumped {
+        let clump = Dispersion.clump(events: events, exposures: exposures)
+        let active = Double(events.count { $0 > 0 }) / Double(events.count)
+        if clump > 1 { phi = max(phi, (1 - active) * clump, 0.5 * clump) }
+      }
+      add(.episodes, events: series.events, exposure: series.exposure, phi: phi, looks, starts: 20)
     }
     if let series = baseline.activitySeries, variant != .clustersForActivity {
       add(
