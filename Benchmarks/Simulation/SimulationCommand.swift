@@ -28,6 +28,9 @@ struct SimulationCommand: AsyncParsableCommand {
   @Option(help: "Write the tables into this Markdown file, between its marks.")
   var report: String?
 
+  @Option(help: "The judge's alpha; figures of another one than 0.01 are shown and not kept.")
+  var alpha = 0.01
+
   @Flag(help: "Simulate nothing; write the report of what is finished.")
   var reportOnly = false
 
@@ -47,24 +50,25 @@ struct SimulationCommand: AsyncParsableCommand {
       return
     }
     guard !chosen.isEmpty else { throw ValidationError("no scenario has such a name: --list") }
-    guard threads > 0, part > 0, (watches ?? 1) > 0 else {
-      throw ValidationError("watches, threads and part are positive")
+    guard threads > 0, part > 0, (watches ?? 1) > 0, alpha > 0, alpha < 0.8 else {
+      throw ValidationError("watches, threads and part are positive, alpha is from 0 to 0.8")
     }
     var file = ResultFile(path: results)
     let workers = Workers(threads: threads)
     for one in reportOnly ? [] : chosen {
       let count = watches ?? max(1, Int((part * Double(one.watches)).rounded()))
-      guard !file.has(one, seed: seed, watches: count) else { continue }
+      let isKept = alpha == 0.01
+      guard !isKept || !file.has(one, seed: seed, watches: count) else { continue }
       let clock = ContinuousClock()
       let begin = clock.now
       let figures = await one.figures(
-        Scenario.Run(seed: seed, watches: count, workers: workers))
+        Scenario.Run(seed: seed, watches: count, workers: workers, alpha: alpha))
       let rows = figures.map {
         ResultRow(
           table: one.table, cell: one.cell, measure: $0.measure, value: $0.value,
           trials: $0.trials, seed: seed, watches: count)
       }
-      try file.add(rows)
+      if isKept { try file.add(rows) }
       let seconds = Int((clock.now - begin).components.seconds)
       let said = rows.prefix(2).map { "\($0.measure) \(Report.number($0.value)) of \($0.trials)" }
       print("\(one.name): \(said.joined(separator: ", ")); \(seconds) s")

@@ -16,14 +16,15 @@ struct HarnessTests {
     return try #require(await scenario.figures(run).first { $0.measure == measure })
   }
 
-  /// With 4 nats less than it takes, and clusters ten minutes of baseline cannot show, the alarms are
-  /// beyond what the stated alpha allows; the harness must not miss that.
+  /// The judge gets an alpha 4 nats larger than is stated; the harness must not miss that, and must not
+  /// blame the judge that keeps to it.
   @Test("a judge whose threshold is 4 nats too low is seen to exceed the nominal")
   func planted() async throws {
-    let broken = try await figure(
-      "short/mmpp 10, 30 min", "rules", alpha: 0.01 * 54.6, watches: 2)
-    let interval = ExactInterval(count: Int(broken.value), of: broken.trials)
-    #expect(interval.low > 0.01 * 0.8 / 50)
+    let nominal = 0.01 * 0.8 / Double(Scenario.ruleCount)
+    let broken = try await figure("no-change/poi 10", "rules", alpha: 0.546, watches: 12)
+    #expect(ExactInterval(count: Int(broken.value), of: broken.trials).low > nominal)
+    let honest = try await figure("no-change/poi 10", "rules", alpha: 0.01, watches: 12)
+    #expect(ExactInterval(count: Int(honest.value), of: honest.trials).low < nominal)
   }
 
   @Test("every scenario's signals are known to the rules that it uses")
