@@ -21,9 +21,9 @@ struct HarnessTests {
   @Test("a judge whose threshold is 4 nats too low is seen to exceed the nominal")
   func planted() async throws {
     let nominal = 0.01 * 0.8 / Double(Scenario.ruleCount)
-    let broken = try await figure("no-change/poi 10", "rules", alpha: 0.546, watches: 12)
+    let broken = try await figure("no-change/poi 10", "rules", alpha: 0.546, watches: 6)
     #expect(ExactInterval(count: Int(broken.value), of: broken.trials).low > nominal)
-    let honest = try await figure("no-change/poi 10", "rules", alpha: 0.01, watches: 12)
+    let honest = try await figure("no-change/poi 10", "rules", alpha: 0.01, watches: 6)
     #expect(ExactInterval(count: Int(honest.value), of: honest.trials).low < nominal)
   }
 
