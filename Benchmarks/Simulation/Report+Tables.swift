@@ -71,20 +71,20 @@ extension Report {
 
   func delays() -> [String] {
     var lines = [
-      Self.row("change", "alarmed", "median", "reference", "difference", "bound"),
-      "| --- | --- | --- | --- | --- | --- |",
+      Self.row("change", "alarmed", "median", "listed", "reference", "difference", "bound"),
+      "| --- | --- | --- | --- | --- | --- | --- |",
     ]
     for reference in Scenario.delayReferences {
       let rows = rows.filter { $0.table == "delay" && $0.cell == reference.cell }
       guard let median = rows.last(where: { $0.measure == "median delay" }),
         let came = rows.last(where: { $0.measure == "came" })
       else { continue }
-      let difference = 100 * (median.value / reference.median - 1)
+      let difference = 100 * (median.value / reference.present - 1)
       lines.append(
         Self.row(
           reference.cell, "\(Int(came.value)) of \(came.trials)",
           median.value < 0 ? "more than the hour" : "\(Int(median.value)) s",
-          "\(Int(reference.median)) s",
+          "\(Int(reference.listed)) s", "\(Int(reference.present)) s",
           median.value < 0 ? "" : String(format: "%+.0f %%", difference),
           "\(Int(reference.bound)) s"))
     }

@@ -42,6 +42,22 @@ extension Scenario {
           clustering: clustering, rate: rate, changes: [(from: 0, ratio: ratio)]),
         TrialRule.Variant.allCases, measuresDelay: true)
     }
+    let best: [TrialRule.Variant] = [.none, .scaledHalf, .moderateDispersion, .together]
+    let safety = Clustering.bursty.flatMap { clustering in
+      [1.0, 10, 100].map { rate in
+        trial(
+          "\(clustering) \(text(rate)), more",
+          SimulatedWatch.Design(clustering: clustering, rate: rate), best, watches: 6000)
+      }
+    }
+    let togetherChanges = (delayReferences.map { ($0.clustering, $0.rate, $0.ratio) } + lasting)
+      .map { clustering, rate, ratio in
+        trial(
+          "\(clustering) \(text(rate)) x\(text(ratio)), together",
+          SimulatedWatch.Design(
+            clustering: clustering, rate: rate, changes: [(from: 0, ratio: ratio)]),
+          [.none, .together], measuresDelay: true)
+      }
     // Where alarms are least rare; one in six thousand needs many watches.
     let many = [Clustering.ar, .mmpp].map { clustering in
       trial(
@@ -53,7 +69,7 @@ extension Scenario {
       SimulatedWatch.Design(
         clustering: .nb5, rate: 10, changes: [(from: 180, ratio: 3)]),
       TrialRule.Variant.allCases, measuresDelay: true, from: 180)
-    return changes + lastingChanges + [late] + quiet + short + many
+    return changes + lastingChanges + [late] + quiet + short + many + togetherChanges + safety
   }
 
   private static func trial(

@@ -32,6 +32,8 @@ struct TrialRule {
     case twoDispersions = "two dispersions, inflated and measured"
     /// The same with a standard error on top of what was measured.
     case moderateDispersion = "two dispersions, inflated and measured + error"
+    /// Both: scaled clusters as half, the second dispersion with an error on top, clumped episodes.
+    case together = "clusters scaled as half, second dispersion + error, clumped episodes"
     /// Where bursts outlast windows, episodes are taken to be as clumped as active windows are.
     case clumped = "episodes as clumped as activity"
     /// The dispersion is at least what the watch itself shows around its own mean.
@@ -73,7 +75,9 @@ struct TrialRule {
     add(
       .counts, events: baseline.events, exposure: baseline.exposure, phi: baseline.phi, looks,
       starts: baseline.phi <= 1 ? 60 : 30)
-    let second: [Variant: Double] = [.twoDispersions: 0, .moderateDispersion: 1]
+    let second: [Variant: Double] = [
+      .twoDispersions: 0, .moderateDispersion: 1, .together: 1,
+    ]
     if let errors = second[variant], baseline.phi > 1.5, !baseline.isRare,
       let largest = scales.max(by: { $0.fano < $1.fano })
     {
@@ -85,7 +89,7 @@ struct TrialRule {
     }
     if let series = baseline.episodeSeries {
       var phi = series.phi
-      if variant == .clumped {
+      if variant == .clumped || variant == .together {
         let clump = Dispersion.clump(events: events, exposures: exposures)
         let active = Double(events.count { $0 > 0 }) / Double(events.count)
         if clump > 1 { phi = max(phi, (1 - active) * clump, 0.5 * clump) }
@@ -113,6 +117,7 @@ struct TrialRule {
   private mutating func addClusters(_ events: [Double], _ exposures: [Double], _ looks: Int) {
     let wants: [Variant] = [
       .clusters, .clustersForActivity, .clustersHalf, .scaled, .scaledHalf, .wide, .wideHalf,
+      .together,
     ]
     guard wants.contains(variant), baseline.phi > 1.5, !baseline.isRare else { return }
     var clusters = events.map { Self.clusters($0, shape: clusterShape) }
@@ -129,7 +134,7 @@ struct TrialRule {
     add(
       .clusters, events: clusters.reduce(0, +), exposure: baseline.exposure, phi: phi, looks,
       starts: 20)
-    let halves: [Variant] = [.clustersHalf, .scaledHalf, .wideHalf]
+    let halves: [Variant] = [.clustersHalf, .scaledHalf, .wideHalf, .together]
     let share = halves.contains(variant) ? 0.5 : 1 / Double(parts.count)
     for part in parts.indices.dropLast() { parts[part].weight *= 1 - share }
     parts[parts.count - 1].weight = share
