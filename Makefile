@@ -9,13 +9,14 @@ RELEASE_FLAGS := -c release --static-swift-stdlib $(BUILD_FLAGS) --product tidem
 # Swift's backtracer can hang a pipeline when a child crashes without a terminal.
 export SWIFT_BACKTRACE = enable=no
 
-.PHONY: help setup build release demo test soak planted-bugs lint format bench samples clean
+.PHONY: help setup build release demo test soak planted-bugs lint format bench simulate samples clean
 
 help:
 	@echo 'make demo     set up, build in release mode, catch a bad release in the samples'
 	@echo 'make test     set up, run all tests, lint, rule tests'
 	@echo 'make release  build $(BIN)'
 	@echo 'make bench    measure throughput beside wc, rg and the C yardsticks'
+	@echo 'make simulate false alarms, delays and healthy calls of the judge on simulated services'
 	@echo 'make soak     follow files through logrotate and SIGKILL for half an hour'
 	@echo 'make format   format the sources'
 	@echo 'make samples  write samples/ anew'
@@ -42,13 +43,20 @@ planted-bugs: setup
 	sh Tests/planted-bugs.sh
 
 lint:
-	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
+	$(SWIFT) format lint --strict --recursive Sources Tests Benchmarks Package.swift
 
 format:
-	$(SWIFT) format --in-place --recursive Sources Tests Package.swift
+	$(SWIFT) format --in-place --recursive Sources Tests Benchmarks Package.swift
 
 bench: release
 	Benchmarks/run.sh
+
+# Simulated services whose truth is known, through the real judge; what a stopped run has finished is
+# in .build/simulation.tsv and not done again. SIMULATE='--part 0.1' is a quick look.
+SIMULATE ?=
+simulate: setup
+	$(SWIFT) build -c release $(BUILD_FLAGS) --product Simulation
+	.build/release/Simulation $(SIMULATE) --report Benchmarks/FALSE-ALARMS.md
 
 # What takes too long for `make test`: ten times as many random histories of following, from another
 # seed each day (a failure names its seed); the long form of the scenarios; logrotate with busy

@@ -76,6 +76,12 @@ let package = Package(
         "Store", "Watching", argumentParser,
       ],
       swiftSettings: settings),
+    // Scenarios with a known answer through the real judge: `make simulate`. Not a product.
+    .executableTarget(
+      name: "Simulation",
+      dependencies: ["Records", "Rules", "Windows", "Statistics", "Judgement", argumentParser],
+      path: "Benchmarks/Simulation", swiftSettings: settings),
+    tests("SimulationTests", ["Simulation", "Judgement", "Rules", "Statistics"]),
     tests("BytesTests", ["Bytes"]),
     tests("FollowingTests", ["Following", "Bytes"], exclude: ["PlantedBugs"]),
     // What the tests of Store kill; it is not part of the program.

@@ -38,6 +38,8 @@ package struct Channel: Sendable {
   private let laterLogWeight: Double
   private var laterEvents: [Double] = []
   private var laterExposures: [Double] = []
+  /// What `evaluate` knows from the look before, by start and ratio.
+  private var roots: [FollowedRoot] = []
 
   /// A channel with an explicit plan of starts. `stride` is in windows.
   package init(
@@ -90,7 +92,7 @@ package struct Channel: Sendable {
   /// Adds one window; returns the log e-value after it.
   package mutating func update(events: Double, exposure: Double) -> Double {
     add(events: events, exposure: exposure)
-    return logE()
+    return evaluate()
   }
 
   /// The counts since the release.
@@ -100,14 +102,49 @@ package struct Channel: Sendable {
       baselineExposure: baselineExposure)
   }
 
+  /// The log e-value now, the same as `logE` up to rounding, several times cheaper at looks that
+  /// follow each other.
+  package mutating func evaluate() -> Double {
+    let ratios = RatioMixture.count(direction)
+    // Taken out while they are written to, because everything else of the channel is read.
+    var taken: [FollowedRoot] = []
+    swap(&taken, &self.roots)
+    defer { swap(&taken, &self.roots) }
+    while taken.count < (1 + laterEvents.count) * ratios { taken.append(FollowedRoot()) }
+    let expectedRate = expectedRate
+    var sum = LogSum()
+    var since = sample
+    var roots = taken.mutableSpan
+    RatioMixture.add(
+      to: &sum, logWeight: firstLogWeight, since, direction: direction, r0: r0, phi: phi,
+      terms: 0..<ratios, roots: &roots, from: 0)
+    for j in laterEvents.indices {
+      since.candidateEvents = events - laterEvents[j]
+      since.candidateExposure = exposure - laterExposures[j]
+      let terms =
+        direction == .down
+        ? 0..<ratios
+        : RatioMixture.termsNear(
+          events: since.candidateEvents, expected: expectedRate * since.candidateExposure)
+      RatioMixture.add(
+        to: &sum, logWeight: laterLogWeight, since, direction: direction, r0: r0, phi: phi,
+        terms: terms, roots: &roots, from: (j + 1) * ratios)
+    }
+    return sum.value
+  }
+
+  /// Events one unit of exposure would bring at the margin, the pseudo cluster included.
+  private var expectedRate: Double {
+    (baselineEvents + 0.5 * max(phi, 1)) / baselineExposure * r0
+  }
+
   /// The log e-value now. At most 9 + 3 x later starts root solves (up), 6 a start (down).
   package func logE() -> Double {
     var sum = LogSum()
     var since = sample
     sum.add(
       firstLogWeight + RatioMixture.logE(since, direction: direction, r0: r0, phi: phi))
-    // Events one unit of exposure would bring at the margin, the pseudo cluster included.
-    let expectedRate = (baselineEvents + 0.5 * max(phi, 1)) / baselineExposure * r0
+    let expectedRate = expectedRate
     for j in laterEvents.indices {
       since.candidateEvents = events - laterEvents[j]
       since.candidateExposure = exposure - laterExposures[j]

@@ -41,6 +41,8 @@ package struct CountRule: Sendable {
   private var count: Channel
   private var episodeChannel: Channel?
   private var activityChannel: Channel?
+  /// The counts again, judged for healthy: one start, which follows its roots.
+  private var health: Channel
   private var dead: DeadTime
   private var carry = Carry()
   private var healthyReached = false
@@ -67,6 +69,9 @@ package struct CountRule: Sendable {
       baselineEvents: baseline.events, baselineExposure: baseline.exposure, phi: baseline.phi,
       r0: r0, looks: looks,
       starts: baseline.phi <= 1 ? Parameters.startsPoisson : Parameters.startsBursty)
+    health = Channel(
+      baselineEvents: baseline.events, baselineExposure: baseline.exposure, phi: baseline.phi,
+      r0: rHealthy, direction: .down, stride: 1, laterStarts: 0, firstWeight: 1)
     func channel(_ series: Baseline.Series) -> Channel {
       Channel(
         baselineEvents: series.events, baselineExposure: series.exposure, phi: series.phi, r0: r0,
@@ -104,6 +109,7 @@ package struct CountRule: Sendable {
     // would otherwise look denser than they are.
     let widened = u > 0 ? max(u, baseline.meanExposure) : 0
     count.add(events: x, exposure: u)
+    health.add(events: x, exposure: u)
     if dead.passes(active: x > 0) {
       episodeChannel?.add(events: x > 0 ? 1 : 0, exposure: widened)
     } else {
@@ -112,10 +118,12 @@ package struct CountRule: Sendable {
     activityChannel?.add(events: x > 0 ? 1 : 0, exposure: x > 0 ? 0.5 * widened : widened)
     growWithTraffic()
     guard !alarmed else { return }
-    logE = currentLogE()
+    logE = evaluate()
     alarmed = logE >= threshold
     guard !alarmed, !healthyReached else { return }
-    logEHealthy = currentLogEHealthy()
+    health.phi = phi
+    logEHealthy = HealthyTest.logE(
+      ratioRoute: health.evaluate(), count.sample, floorRate: floor, phiFloor: phiFloor)
     healthyReached = count.exposure > 0 && logEHealthy >= -log(beta)
   }
 
@@ -127,6 +135,21 @@ package struct CountRule: Sendable {
     channels.add(count.logE())
     if let episodeChannel { channels.add(episodeChannel.logE()) }
     if let activityChannel { channels.add(activityChannel.logE()) }
+    return staked(channels)
+  }
+
+  /// The same, from what the channels know of the look before.
+  private mutating func evaluate() -> Double {
+    guard count.exposure > 0, baseline.exposure > 0 else { return 0 }
+    var channels = LogSum()
+    channels.add(count.evaluate())
+    if let logE = episodeChannel?.evaluate() { channels.add(logE) }
+    if let logE = activityChannel?.evaluate() { channels.add(logE) }
+    return staked(channels)
+  }
+
+  /// The average of the channels, of which a part is staked.
+  private func staked(_ channels: LogSum) -> Double {
     let average = channels.value - log(Double(channelCount))
     guard stake < 1 else { return average }
     var staked = LogSum()

@@ -38,7 +38,7 @@ package struct DropRule: Sendable {
       baseline.phi,
       by: baseline.trafficGrowth(exposure: channel.exposure, looks: channel.looks))
     guard !alarmed, channel.exposure > 0, baseline.exposure > 0 else { return }
-    logE = channel.logE()
+    logE = channel.evaluate()
     alarmed = logE >= threshold
   }
 

@@ -25,13 +25,22 @@ package enum EValue {
   /// L(z): the cumulant at the tilt that multiplies the mean by `z`, per expected event.
   package static func cumulant(_ z: Double, excess c: Double) -> Double {
     if abs(c) < Limits.poissonExcess { return z - 1 }
-    return log1p(c * (z - 1) / (1 + c)) / c
+    return logOnePlus(c * (z - 1) / (1 + c)) / c
   }
 
   /// S(z): the tilt itself, the evidence one event carries for "the mean is `z` times as large".
   package static func tilt(_ z: Double, excess c: Double) -> Double {
     if abs(c) < Limits.poissonExcess { return log(z) }
-    return log(z) - log1p(c * (z - 1) / (1 + c))
+    return log(z) - logOnePlus(c * (z - 1) / (1 + c))
+  }
+
+  /// log(1 + x) as exact as `log1p`, at half its price: what rounding took from 1 + x is made up for
+  /// to first order.
+  static func logOnePlus(_ x: Double) -> Double {
+    // Next to -1 and beyond every count the library knows better.
+    guard x > -0.99, x < 1e15 else { return log1p(x) }
+    let sum = 1 + x
+    return log(sum) + (x - (sum - 1)) / sum
   }
 
   /// q: the root of `E L(q) + U L(rho q) = 0`, by Newton from the Poisson root.

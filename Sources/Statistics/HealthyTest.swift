@@ -22,13 +22,16 @@ package enum HealthyTest {
   ) -> Double {
     guard exposure > 0, floorRate > 0 else { return 0 }
     let c = max(phi, 1) - 1
+    let isPoisson = c < Limits.poissonExcess
+    let expected = floorRate * exposure
     var sum = LogSum()
     for k in Parameters.downRatios.indices {
-      let ratio = Parameters.downRatios[k]
-      let term =
-        events * EValue.tilt(ratio, excess: c)
-        - floorRate * exposure * EValue.cumulant(ratio, excess: c)
-      if term.isFinite { sum.add(log(Parameters.downWeights[k]) + term) }
+      let change = Parameters.downRatios[k] - 1
+      // The tilt and the cumulant share their logarithm.
+      let shared = isPoisson ? 0 : EValue.logOnePlus(c * change / (1 + c))
+      let cumulant = isPoisson ? change : shared / c
+      let term = events * (RatioMixture.downLogRatio(k) - shared) - expected * cumulant
+      if term.isFinite { sum.add(RatioMixture.downLogWeight(k) + term) }
     }
     // Input too large for every term: no evidence.
     return sum.value.isFinite ? sum.value : 0
@@ -40,7 +43,15 @@ package enum HealthyTest {
     _ sample: TwoSample, floorRate: Double?, phi: Double, phiFloor: Double,
     rHealthy: Double = Parameters.healthyRatio
   ) -> Double {
-    let ratio = RatioMixture.logEDown(sample, r0: rHealthy, phi: phi)
+    logE(
+      ratioRoute: RatioMixture.logEDown(sample, r0: rHealthy, phi: phi), sample,
+      floorRate: floorRate, phiFloor: phiFloor)
+  }
+
+  /// The same when the evidence of the ratio route is known.
+  static func logE(
+    ratioRoute ratio: Double, _ sample: TwoSample, floorRate: Double?, phiFloor: Double
+  ) -> Double {
     guard let floorRate else { return ratio }
     var sum = LogSum()
     sum.add(ratio)

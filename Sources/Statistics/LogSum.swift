@@ -12,6 +12,9 @@ struct LogSum {
   private var largest = -Double.infinity
   private var sum = 0.0
 
+  /// Nats below the largest term at which a million terms together are lost in rounding.
+  private static let lost = 52.0
+
   /// Adds a term; one that is `-infinity` or not a number adds nothing.
   mutating func add(_ term: Double) {
     if term > largest {
@@ -19,7 +22,7 @@ struct LogSum {
       largest = term
     } else if term == largest {
       if term > -.infinity { sum += 1 }
-    } else if term > -.infinity {
+    } else if term > largest - Self.lost {
       sum += exp(term - largest)
     }
   }

@@ -56,7 +56,10 @@ package struct NewKind: Sendable {
       episodeChannel.add(events: 0, exposure: 0)
     }
     guard !alarmed else { return }
-    logE = currentLogE()
+    var channels = LogSum()
+    channels.add(count.evaluate())
+    channels.add(episodeChannel.evaluate())
+    logE = channels.value - log(2)
     alarmed = logE >= threshold
   }
 

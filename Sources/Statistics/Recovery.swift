@@ -52,7 +52,7 @@ package struct Recovery: Sendable {
       by: baseline.trafficGrowth(exposure: channel.exposure, looks: channel.looks))
     guard !recovered else { return }
     guard channel.exposure > 0, baseline.exposure > 0 else { return }
-    logE = channel.logE()
+    logE = channel.evaluate()
     recovered = logE >= threshold
   }
 
