@@ -14,7 +14,7 @@ import Statistics
 struct HealthTest: Sendable {
   private let baselines: [Baseline]
   private let ratios: [Double]
-  private let floor: Double?
+  private let floors: [Double?]
   private let direction: Signal.Direction
   private let assumesIndependentErrors: Bool
   private var seen = Reading()
@@ -27,14 +27,14 @@ struct HealthTest: Sendable {
 
   /// - Parameters:
   ///   - ratios: for each part, the multiple of the baseline that has to be rejected.
-  ///   - floor: the rate below which it is healthy whatever the baseline was, if there is one.
+  ///   - floors: for each part, the rate below which it is healthy whatever the baseline was, if any.
   init(
-    baselines: [Baseline], ratios: [Double], floor: Double?, direction: Signal.Direction,
+    baselines: [Baseline], ratios: [Double], floors: [Double?], direction: Signal.Direction,
     assumesIndependentErrors: Bool
   ) {
     self.baselines = baselines
     self.ratios = ratios
-    self.floor = floor
+    self.floors = floors
     self.direction = direction
     self.assumesIndependentErrors = assumesIndependentErrors
     parts = baselines.count
@@ -69,7 +69,7 @@ struct HealthTest: Sendable {
         switch direction {
         case .up:
           HealthyTest.logE(
-            sample, floorRate: floor, phi: phi(part),
+            sample, floorRate: floors[part], phi: phi(part),
             phiFloor: assumesIndependentErrors && baseline.isRare ? 1 : phi(part),
             rHealthy: ratios[part])
         case .down:

@@ -8,11 +8,12 @@ import Windows
 struct InputSilence: Sendable {
   let input: Int
   private let test: SilenceTest
+  private var recent: RecentRate
   private let linesBefore: Double
   private let secondsBefore: Double
   private let windowSeconds: Double
   /// Windows without a line, up to now.
-  private var quietWindows = 0
+  private var quietWindows: Int
   private(set) var isSilent = false
   private(set) var logEvidence = 0.0
   private(set) var threshold = 0.0
@@ -21,21 +22,38 @@ struct InputSilence: Sendable {
     case silent, back
   }
 
-  /// One for each input that wrote before the release.
-  static func all(_ timeline: Timeline, windows: BaselineWindows) -> [InputSilence] {
-    timeline.inputLines.inputs.compactMap { input in
+  /// One for each input that wrote before the release and had not stopped before it: what ended
+  /// earlier cannot tell of the release.
+  static func all(
+    _ timeline: Timeline, windows: BaselineWindows, threshold: (Int) -> Double
+  ) -> [InputSilence] {
+    let inputs = timeline.inputLines.inputs
+    return inputs.compactMap { input in
       let lines = windows.indices.map { Double(timeline.inputLines.lines(of: input, in: $0)) }
-      guard lines.contains(where: { $0 > 0 }) else { return nil }
-      return InputSilence(input: input, lines: lines, windowSeconds: timeline.plan.widthSeconds)
+      // A log that began within the baseline was not silent before.
+      let body = lines.drop { $0 == 0 }
+      let quiet = body.reversed().prefix { $0 == 0 }.count
+      guard body.count > quiet else { return nil }
+      let silence = InputSilence(
+        input: input, lines: Array(body.dropLast(quiet)), quietWindows: quiet,
+        windowSeconds: timeline.plan.widthSeconds)
+      let isOver = silence.evidence >= threshold(inputs.count)
+      return isOver ? nil : silence
     }
   }
 
-  private init(input: Int, lines: [Double], windowSeconds: Double) {
+  private init(input: Int, lines: [Double], quietWindows: Int, windowSeconds: Double) {
     self.input = input
     self.windowSeconds = windowSeconds
+    self.quietWindows = quietWindows
     test = SilenceTest(counts: lines)
+    recent = RecentRate(lines, windowSeconds: windowSeconds)
     linesBefore = lines.reduce(0, +)
     secondsBefore = Double(lines.count) * windowSeconds
+  }
+
+  private var evidence: Double {
+    test.logEvidence(windows: quietWindows, rate: recent.perWindow)
   }
 
   /// Takes the next window.
@@ -49,13 +67,14 @@ struct InputSilence: Sendable {
     guard lines == 0 else {
       quietWindows = 0
       logEvidence = 0
+      recent.add(Double(lines))
       guard isSilent else { return nil }
       isSilent = false
       return .back
     }
     quietWindows += 1
     guard seconds >= Limits.silenceSecondsMinimum, !isSilent else { return nil }
-    logEvidence = test.logEvidence(windows: quietWindows)
+    logEvidence = evidence
     guard logEvidence >= threshold, !hasSuccessor(index - quietWindows) else { return nil }
     isSilent = true
     return .silent
@@ -64,7 +83,9 @@ struct InputSilence: Sendable {
   /// How long it has been silent.
   var seconds: Double { Double(quietWindows) * windowSeconds }
   /// Lines that its baseline would have given in that time.
-  var expected: Double { linesBefore / max(secondsBefore, 1) * seconds }
+  var expected: Double {
+    min(recent.perWindow / windowSeconds, linesBefore / max(secondsBefore, 1)) * seconds
+  }
 
   var before: Counted { Counted(count: linesBefore, exposure: secondsBefore) }
   var candidate: Counted { Counted(count: 0, exposure: seconds) }

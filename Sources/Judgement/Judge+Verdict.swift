@@ -24,9 +24,10 @@ extension Judge {
     let sight = Sight(self, timeline)
     var blindness = blindness
     if let reason = sight.unstamped { blindness.append(reason) }
-    var signals = tracks.map { judged($0, timeline, sight) }
+    let settling = timeline.totals(.settling, upTo: nextIndex)
+    var signals = tracks.map { judged($0, settling, sight) }
     signals += kinds.filter(\.isSeen).map(judged)
-    signals += shown.compactMap { unjudged($0.signal, $0.series, timeline) }
+    signals += shown.compactMap { unjudged($0.signal, $0.series, sight.after) }
     signals += silences.filter(\.isSilent).map(judged)
     if isRegressedTogether { signals.append(contentsOf: together()) }
     blindness += signals.filter { $0.state == .blind && $0.isRequired }.map {
@@ -68,7 +69,7 @@ extension Judge {
     }
   }
 
-  private func judged(_ track: Track, _ timeline: Timeline, _ sight: Sight) -> SignalVerdict {
+  private func judged(_ track: Track, _ settling: Window, _ sight: Sight) -> SignalVerdict {
     let ratio = track.ratio
     let blindness = track.isRegressed ? nil : sight.blindness(of: track)
     let state: SignalState
@@ -81,15 +82,14 @@ extension Judge {
     } else {
       state = .undecided
     }
-    var settling = track.series.reading(timeline.totals(.settling, upTo: nextIndex))
-    settling = state == .regressed || !track.isFall ? settling : Reading()
+    let inRestart = track.isFall ? Reading() : track.series.reading(settling)
     return SignalVerdict(
       signal: track.signal.id, kind: track.signal.shownKind, about: track.signal.about,
       severity: track.signal.severity, isRequired: track.isRequired, isAdvisory: false,
       state: state, unit: track.series.unit, baseline: track.before, candidate: track.candidate,
       ratio: ratio, logEvidence: track.logEvidenceLargest, logThreshold: track.test.threshold,
       dispersion: track.baselines[track.leadingPart].phi,
-      settlingCount: track.series.shown(settling, part: track.leadingPart).count,
+      settlingCount: track.series.shown(inRestart, part: track.leadingPart).count,
       reason: blindness ?? reason(track, state, sight),
       needs: state == .undecided ? needs(track) : nil,
       hint: track.signal.hint,
@@ -128,11 +128,10 @@ extension Judge {
 
   /// A signal that is shown beside the judged ones, if anything of it was seen.
   private func unjudged(
-    _ signal: Signal, _ series: SignalSeries, _ timeline: Timeline
+    _ signal: Signal, _ series: SignalSeries, _ candidate: Window
   ) -> SignalVerdict? {
-    let before = series.shown(sum(series, windows.indices, timeline))
-    let after = series.shown(
-      sum(series, Array(plan.settleEnd..<max(plan.settleEnd, nextIndex)), timeline))
+    let before = shown(series, windows.total, windows: windows.indices.count)
+    let after = shown(series, candidate, windows: max(0, nextIndex - plan.settleEnd))
     guard before.count > 0 || after.count > 0 else { return nil }
     return SignalVerdict(
       signal: signal.id, kind: signal.shownKind, about: signal.about,
@@ -144,8 +143,11 @@ extension Judge {
       needs: nil, hint: signal.hint, slowerThanSeconds: series.edgeSeconds(part: 0))
   }
 
-  private func sum(_ series: SignalSeries, _ indices: [Int], _ timeline: Timeline) -> Reading {
-    indices.reduce(into: Reading()) { $0 += series.reading(timeline[$1]) }
+  /// The numbers of so many windows added up.
+  private func shown(_ series: SignalSeries, _ total: Window, windows: Int) -> Counted {
+    var reading = series.reading(total)
+    if series.unit == .seconds { reading.exposure = Double(windows) * plan.widthSeconds }
+    return series.shown(reading)
   }
 
   /// The alarm over all signals, as a signal of its own.
@@ -167,9 +169,7 @@ extension Judge {
     case .regressed:
       return "evidence reached the alarm threshold"
     case .healthy, .improved:
-      return track.isFall
-        ? "shown to be above half of the baseline"
-        : "shown to be below \(options.healthyRatio) times the baseline or below the floor"
+      return healthyReason(track)
     case .undecided, .blind:
       if !(track.baselines[0].exposure > 0) { return "no baseline to compare with" }
       if !(track.total.exposure > 0) {
@@ -180,7 +180,23 @@ extension Judge {
         return "loggers dropped lines after the release: what they would have said is not known"
       }
       let odds = EValue.odds(logE: track.health.logE)
+      if odds < 1 { return "no evidence yet that it is healthy" }
       return "evidence that it is healthy stands at \(Int(odds.rounded(.down))):1, needs 20:1"
+    }
+  }
+
+  private func healthyReason(_ track: Track) -> String {
+    let ratio = options.healthyRatio
+    if track.isFall { return "shown to be above 1/\(ratio) of the baseline" }
+    switch track.series.form {
+    case .slower:
+      return
+        "the shares of slow requests were shown to be below \(1 + (ratio - 1) / 2) (median) and "
+        + "\(ratio) times those of the baseline"
+    case .missed:
+      return "its misses were shown to be below \(ratio) times those of the baseline"
+    case .counted:
+      return "shown to be below \(ratio) times the baseline or below the floor"
     }
   }
 

@@ -29,9 +29,9 @@ package struct Judge: Sendable {
   /// Inputs that may fall silent.
   var silences: [InputSilence] = []
   let windows: BaselineWindows
-  private let pulse: PulseMeter
-  /// Windows up to now in which lines came and no request was recognised, and their lines.
-  private(set) var unreadable = (windows: 0, lines: 0)
+  private var pulse: PulseMeter
+  /// Whether lines come as before and no request is recognised among them; how many windows and lines.
+  private(set) var unreadable: (windows: Int, lines: Int)?
   package private(set) var alerts: [Alert] = []
   private(set) var logGlobalLargest = 0.0
   private(set) var isGlobalRegressed = false
@@ -41,8 +41,8 @@ package struct Judge: Sendable {
   private var block = 1
   private var looksInBlock = 0
   private var slotsUsed = 0
-  /// Share of alpha of each input that may fall silent.
-  private var silenceWeight = 0.0
+  /// Inputs and signals that may fall silent.
+  private var silenceTests = 0
   /// Index of the next window to look at.
   package private(set) var nextIndex = 0
 
@@ -61,7 +61,8 @@ package struct Judge: Sendable {
     hasRequests = rules.requestMeasure.map { seen.amount($0) > 0 } ?? false
     baselineWindows = -timeline.bodyStart
     windows = BaselineWindows(timeline, excluded: options.excluded)
-    pulse = PulseMeter(timeline, windows: windows, requestMeasure: rules.requestMeasure)
+    pulse = PulseMeter(
+      timeline, windows: windows, requestMeasure: rules.requestMeasure, windowSeconds: widthSeconds)
     addTracks(timeline, seen: seen)
   }
 
@@ -88,7 +89,7 @@ package struct Judge: Sendable {
       let isRequired = signal.required || requiresAll
       let isRise = signal.worse == .up && !series.isShare
       let isSum = signal.count.map { rules.isSum($0) } ?? false
-      if series.parts == 1, series.reading(windows.total).counts[0] == 0, !(isRise && isRequired) {
+      if !series.isShare, series.reading(windows.total).counts[0] == 0, !(isRise && isRequired) {
         // Of hundreds of rules most never matched: their windows are not looked at one by one.
         if isRise, !isSum {
           kinds.append(newKind(signal, series))
@@ -100,7 +101,7 @@ package struct Judge: Sendable {
       let candidate = TrackPlan(
         signal, series, isRequired: isRequired, isSum: isSum, timeline: timeline, windows: windows,
         block: block)
-      if candidate.hasEvents || (isRise && isRequired) {
+      if candidate.hasBaseline || (isRise && isRequired) {
         gating.append(candidate)
       } else if isRise, !isSum {
         kinds.append(newKind(signal, series))
@@ -108,18 +109,20 @@ package struct Judge: Sendable {
         shown.append((signal, series))
       }
     }
-    let silent = InputSilence.all(timeline, windows: windows)
+    let falls = gating.count(where: \.isFall)
+    silences = InputSilence.all(timeline, windows: windows) {
+      silenceThreshold(tests: $0 + falls)
+    }
+    silenceTests = silences.count + falls
     let weights = AlphaBudget.weights(
-      severities: gating.map { Self.weight(of: $0.signal.severity) }
-        + (silent.isEmpty ? [] : [Self.silenceWeight]))
+      severities: gating.map { Self.weight(of: $0.signal.severity) })
     for (item, weight) in zip(gating, weights) {
       tracks.append(
         Track(
-          item, weight: weight, alpha: blockAlpha, looks: looksPerBlock, firstIndex: plan.settleEnd,
-          windowSeconds: plan.widthSeconds, options: options))
+          item, weight: weight, alpha: judgedAlpha,
+          silenceThreshold: silenceThreshold(tests: silenceTests), looks: looksPerBlock,
+          firstIndex: plan.settleEnd, windowSeconds: plan.widthSeconds, options: options))
     }
-    silences = silent
-    silenceWeight = silent.isEmpty ? 0 : weights[gating.count] / Double(silent.count)
   }
 
   /// A signal without an event in the baseline.
@@ -135,8 +138,17 @@ package struct Judge: Sendable {
     severity >= .critical ? 4 : 2
   }
 
-  /// The share of all silences together: a silent log is far from chance within a minute.
-  private static let silenceWeight = 0.1
+  /// The part of alpha that all silences share: a silent log is far from chance within a minute.
+  private static let silencePart = 0.02
+
+  /// What the evidence of all other signals may spend.
+  private var judgedAlpha: Double { blockAlpha * (1 - Self.silencePart) }
+
+  /// Nats that a run of empty windows needs. Any look may begin one.
+  private func silenceThreshold(tests: Int) -> Double {
+    AlphaBudget.threshold(
+      alpha: blockAlpha, weight: Self.silencePart / Double(max(1, tests) * looksPerBlock))
+  }
 
   /// The alpha of the current block; all of it when the watch has a planned end.
   private var blockAlpha: Double {
@@ -173,7 +185,7 @@ package struct Judge: Sendable {
       looksInBlock = 0
       slotsUsed = 0
       for position in tracks.indices where !tracks[position].isRegressed {
-        tracks[position].restart(alpha: blockAlpha, at: nextIndex - 1)
+        tracks[position].restart(alpha: judgedAlpha, at: nextIndex - 1)
       }
     }
     looksInBlock += 1
@@ -184,11 +196,12 @@ package struct Judge: Sendable {
   ) {
     let start = plan.start(of: index)
     let pulse = self.pulse.pulse(timeline, at: index)
-    if pulse.isUnreadable {
-      unreadable.windows += 1
-      unreadable.lines += window.lines
-    } else if pulse.isWriting {
-      unreadable = (0, 0)
+    if pulse.isWriting {
+      unreadable = pulse.isUnreadable ? self.pulse.unrecognised : nil
+      // A log that had stopped and is back says nothing of what happened meanwhile.
+      if silences.contains(where: \.isSilent) {
+        for position in tracks.indices { tracks[position].forgetHeldBack() }
+      }
     }
     for position in tracks.indices {
       switch tracks[position].look(window, index: index, start: start, pulse) {
@@ -196,7 +209,7 @@ package struct Judge: Sendable {
         raised.append(alert(.firing, tracks[position], at: at, index: index, timeline))
       case .recovered:
         raised.append(alert(.resolved, tracks[position], at: at, index: index, timeline))
-        tracks[position].recover(alpha: blockAlpha, at: index + 1)
+        tracks[position].recover(alpha: judgedAlpha, at: index + 1)
       case nil:
         break
       }
@@ -207,13 +220,11 @@ package struct Judge: Sendable {
     index: Int, at: Timestamp, _ timeline: Timeline, _ raised: inout [Alert]
   ) {
     for position in silences.indices {
-      // Any of the looks could have been the first silent one.
-      let threshold = AlphaBudget.threshold(
-        alpha: blockAlpha, weight: silenceWeight / Double(looksPerBlock))
       guard
         let change = silences[position].look(
           lines: timeline.inputLines.lines(of: silences[position].input, in: index), at: index,
-          threshold: threshold, hasSuccessor: { timeline.inputLines.hasBegun(since: $0) })
+          threshold: silenceThreshold(tests: silenceTests),
+          hasSuccessor: { timeline.inputLines.hasBegun(since: $0) })
       else { continue }
       raised.append(alert(change == .silent ? .firing : .resolved, silences[position], at: at))
     }
@@ -226,7 +237,7 @@ package struct Judge: Sendable {
     for position in kinds.indices {
       let change = kinds[position].look(
         window, start: plan.start(of: index), isJudged: isJudged, slot: slotsUsed + 1,
-        alpha: blockAlpha, looks: looksPerBlock, windowSeconds: plan.widthSeconds)
+        alpha: judgedAlpha, looks: looksPerBlock, block: block, windowSeconds: plan.widthSeconds)
       switch change {
       case .seen:
         slotsUsed += 1
@@ -248,23 +259,28 @@ package struct Judge: Sendable {
     at: Timestamp, index: Int, _ timeline: Timeline, _ raised: inout [Alert]
   ) {
     guard !isAnyNamed, !tracks.isEmpty else { return }
-    // New kinds take part with their share of the reserve, so that one mean covers everything.
-    let new = kinds.filter { $0.test != nil }
+    // New kinds take part with their share of the reserve, so that one mean covers everything. Slots
+    // are given anew in each block, to the kinds that appear in it.
+    let new = kinds.filter { $0.test != nil && $0.block == block }
     let evidence = AlphaBudget.global(
       logEs: tracks.map(\.test.logEAveraged) + new.map { $0.test?.logE ?? 0 },
       weights: tracks.map(\.weight) + new.map { AlphaBudget.newKindWeight(slot: $0.slot) })
     logGlobalLargest = max(logGlobalLargest, evidence)
-    let threshold = AlphaBudget.threshold(alpha: blockAlpha, weight: 1)
+    let threshold = AlphaBudget.threshold(alpha: judgedAlpha, weight: 1)
     guard evidence >= threshold, !isGlobalRegressed else { return }
+    let raisers = tracks.filter { $0.test.logEAveraged > 0 }.sorted {
+      contribution($0) > contribution($1)
+    }
+    // One signal that carries half of the mean alarms by its own name, a look or two later.
+    guard let first = raisers.first, contribution(first) < evidence + log(0.5) else { return }
     isGlobalRegressed = true
-    let largest = tracks.sorted { contribution($0) > contribution($1) }
-    var alert = self.alert(.firing, largest[0], at: at, index: index, timeline)
+    var alert = self.alert(.firing, first, at: at, index: index, timeline)
     alert.signal = Self.togetherName
     alert.about =
       "Several signals are raised at once, none enough to be named; the numbers are those of "
-      + largest[0].signal.id
-      + (largest.count > 1
-        ? ", next come \(largest[1...].prefix(2).map(\.signal.id).joined(separator: ", "))" : "")
+      + first.signal.id
+      + (raisers.count > 1
+        ? ", next come \(raisers[1...].prefix(2).map(\.signal.id).joined(separator: ", "))" : "")
     alert.logEvidence = evidence
     alert.logThreshold = threshold
     raised.append(alert)

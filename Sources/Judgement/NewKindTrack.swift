@@ -15,6 +15,8 @@ struct NewKindTrack: Sendable {
   var test: NewKind?
   /// Its rank among the kinds that appeared in its block.
   private(set) var slot = 1
+  /// The block of the watch in which it appeared.
+  private(set) var block = 1
   var isRegressed = false
   var events = 0.0
   var exposure = 0.0
@@ -31,7 +33,7 @@ struct NewKindTrack: Sendable {
   /// - Parameter isJudged: false in the restart window, from which only a first sight counts.
   mutating func look(
     _ window: borrowing Window, start: Timestamp, isJudged: Bool, slot: Int, alpha: Double,
-    looks: Int, windowSeconds: Double
+    looks: Int, block: Int, windowSeconds: Double
   ) -> Change? {
     let reading = series.reading(window)
     let x = reading.counts[0]
@@ -44,6 +46,7 @@ struct NewKindTrack: Sendable {
       // No baseline at all: everything is new, and nothing can be said of it.
       guard baselineExposure > 0 else { return nil }
       self.slot = slot
+      self.block = block
       test = NewKind(
         exposureBefore: baselineExposure + exposure, slot: slot, alpha: alpha, looks: looks,
         deadWindows: Episodes.deadWindows(

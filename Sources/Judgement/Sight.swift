@@ -3,20 +3,21 @@ import Windows
 
 /// What the logs no longer say: without it a quiet signal is no proof of health.
 ///
-/// These are facts of the whole watch, not tests: a share has to fall by half or more over at least a
-/// hundred records before it is spoken of.
+/// These are facts of the whole watch, not tests: a share has to fall to a tenth over at least a hundred
+/// records before anything is called blind. Less than that may be another mix of requests.
 struct Sight {
   /// Fewer records say nothing about how a log is written.
   private static let recordsMinimum = 100
   /// A share below this part of the baseline's is lost.
-  private static let lostPart = 0.5
-  /// Records without a time are spoken of from this share on.
-  private static let unstampedShare = 0.2
+  private static let lostPart = 0.1
+  /// With so many records without a time nothing can be placed; from the smaller share on it is said.
+  private static let unstampedShare = 0.8
+  private static let unstampedShareSaid = 0.2
 
   private let before: Window
-  private let after: Window
+  let after: Window
   private let rules: RuleSet
-  private let unreadable: (lines: Int, seconds: Int)
+  private let unreadable: (lines: Int, seconds: Int)?
   /// Why times can no longer be trusted.
   private(set) var unstamped: String?
   /// Loggers said after the release, and not before, that they dropped lines.
@@ -27,21 +28,25 @@ struct Sight {
     before = timeline.totals(.baseline, upTo: 0)
     after = timeline.totals(.candidate, upTo: judge.nextIndex)
     rules = judge.rules
-    unreadable = (
-      judge.unreadable.lines, Int(Double(judge.unreadable.windows) * judge.plan.widthSeconds)
-    )
-    unstamped = Self.unstamped(before, after)
+    unreadable = judge.unreadable.map {
+      ($0.lines, Int(Double($0.windows) * judge.plan.widthSeconds))
+    }
+    lookForTimes()
     lookForLoss(timeline)
   }
 
-  private static func unstamped(_ before: Window, _ after: Window) -> String? {
-    guard after.records >= recordsMinimum, before.records >= recordsMinimum else { return nil }
+  private mutating func lookForTimes() {
+    guard after.records >= Self.recordsMinimum, before.records >= Self.recordsMinimum else {
+      return
+    }
     let was = Double(before.unstampedRecords) / Double(before.records)
     let now = Double(after.unstampedRecords) / Double(after.records)
-    guard now >= unstampedShare, now >= was / lostPart else { return nil }
-    return
-      "\(percent(now)) of the records after the release state no time, \(percent(was)) before: "
-      + "did the log format change? Log the time, or name what writes such lines"
+    guard now >= Self.unstampedShareSaid, now >= 2 * was else { return }
+    let sentence =
+      "\(Self.percent(now)) of the records after the release state no time, "
+      + "\(Self.percent(was)) before: did the log format change? Log the time, or name what writes "
+      + "such lines"
+    if now >= Self.unstampedShare { unstamped = sentence } else { cautions.append(sentence) }
   }
 
   private mutating func lookForLoss(_ timeline: Timeline) {
@@ -76,7 +81,7 @@ struct Sight {
     }
     if track.signal.count == rules.errorMeasure, track.signal.count != nil {
       guard before.records >= Self.recordsMinimum, after.records >= Self.recordsMinimum,
-        Double(before.ratedRecords) >= Self.lostPart * Double(before.records)
+        Double(before.ratedRecords) >= 0.5 * Double(before.records)
       else { return nil }
       let was = Double(before.ratedRecords) / Double(before.records)
       let now = Double(after.ratedRecords) / Double(after.records)
@@ -108,7 +113,7 @@ struct Sight {
   /// Lines go on, and no request is recognised among them any more.
   private func requestsLost(_ track: Track) -> String? {
     guard let requests = rules.requestMeasure, track.series.exposureMeasure == requests,
-      unreadable.lines >= Self.recordsMinimum
+      let unreadable, unreadable.lines >= Self.recordsMinimum
     else { return nil }
     return
       "no request was recognised in the last \(unreadable.lines) lines, of \(unreadable.seconds) s: "

@@ -32,10 +32,13 @@ struct SignalSeries: Sendable {
     self.widthSeconds = widthSeconds
     switch signal.kind {
     case .latency:
+      // Zeros lie below the first bucket: one that is all zeros has edges there.
       guard let histogram = signal.histogram, let latencies,
-        let edges = LatencyEdges(histogram: latencies.counts.map(Double.init))
+        let edges = LatencyEdges(
+          histogram: [Double(latencies.zeroCount)] + latencies.counts.map(Double.init))
       else { return nil }
-      form = .slower(histogram: histogram, edges, firstBucket: latencies.indexFirst)
+      let first = latencies.counts.isEmpty ? Histogram.lowestIndex : latencies.indexFirst
+      form = .slower(histogram: histogram, edges, firstBucket: first - 1)
       unit = .requests
       exposureMeasure = nil
       return
@@ -73,7 +76,8 @@ struct SignalSeries: Sendable {
     let fano = variance / Double(max(1, baseline.count - 1))
     // Never finer than the exposure: amounts that hardly vary are no more certain than counts.
     let finest = unit == .seconds ? Double.infinity : 1 / mean
-    let wanted = min(fano > 0 ? 1 / fano : finest, finest)
+    let smallest = baseline.lazy.map { $0.counts[0] }.filter { $0 > 0 }.min() ?? mean
+    let wanted = min(fano > 0 ? 1 / fano : finest, finest, 1 / smallest)
     if wanted.isFinite, wanted > 0 { scale = wanted }
   }
 

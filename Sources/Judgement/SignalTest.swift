@@ -27,8 +27,8 @@ enum SignalTest: Sendable {
 
   /// Stands in while the rule is taken out to be changed in place: no copy of its starts.
   private static let nothing = FallTest(
-    baseline: Baseline(events: [], exposures: []), silence: SilenceTest(counts: []), weight: 0,
-    alpha: Parameters.alpha, margin: 1, looks: 1, windowSeconds: 1)
+    baseline: Baseline(events: [], exposures: []), counts: [], weight: 0, alpha: Parameters.alpha,
+    margin: 1, looks: 1, silenceThreshold: .infinity, windowsLeft: 0, windowSeconds: 1)
 
   var logE: Double {
     switch self {

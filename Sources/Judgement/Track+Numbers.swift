@@ -7,9 +7,17 @@ extension Track {
   /// The part that is shown: the one that alarmed, or the one that carries most of the evidence.
   var leadingPart: Int { test.leadingPart }
 
-  var candidate: Counted { series.shown(total, part: leadingPart) }
+  var candidate: Counted {
+    var counted = series.shown(total, part: leadingPart)
+    if matchedSeconds != nil { counted.exposure = Double(windowsJudged) * windowSeconds }
+    return counted
+  }
 
-  var before: Counted { shown(baselines[leadingPart]) }
+  var before: Counted {
+    var counted = shown(baselines[leadingPart])
+    if let matchedSeconds { counted.exposure = matchedSeconds }
+    return counted
+  }
 
   private func shown(_ baseline: Baseline) -> Counted {
     var reading = Reading(exposure: baseline.exposure)
@@ -51,14 +59,16 @@ extension Track {
   var sinceChange: (index: Int, candidate: Counted, ratio: RatioEstimate?)? {
     let part = leadingPart
     let start = test.strongestStart(part: part)
-    guard start.looks > 0 || alarmsEnded > 0 else { return nil }
+    guard start.looks > 0 || alarmsEnded > 0, start.looks < lookIndices.count else { return nil }
     var reading = Reading(exposure: start.since.candidateExposure)
     reading.counts[part] = start.since.candidateEvents
     // An interval that holds for whichever of the starts is picked.
     let alpha = Parameters.intervalAlpha / Double(start.starts)
-    return (
-      testStart + start.looks, series.shown(reading, part: part), ratio(start.since, alpha: alpha)
-    )
+    var counted = series.shown(reading, part: part)
+    if matchedSeconds != nil {
+      counted.exposure = Double(lookIndices.count - start.looks) * windowSeconds
+    }
+    return (lookIndices[start.looks], counted, ratio(start.since, alpha: alpha))
   }
 }
 
@@ -66,6 +76,8 @@ extension RatioEstimate {
   /// The ratio and its interval; nil without exposure on one side.
   init?(_ sample: TwoSample, phi: Double, alpha: Double) {
     guard let point = RatioInterval.point(sample) else { return nil }
+    // A ratio of nothing to nothing would be one of pseudo counts.
+    if sample.candidateEvents == 0, sample.baselineEvents == 0 { return nil }
     let interval = RatioInterval(sample, phi: phi, alpha: alpha)
     self.init(
       estimate: point, low: interval.low, high: interval.high.isFinite ? interval.high : nil)

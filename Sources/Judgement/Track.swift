@@ -13,8 +13,8 @@ struct Track: Sendable {
   let weight: Double
   private let margin: Double
   private let dayMatch: DayMatch?
-  /// For a signal that is judged downwards.
-  private let silence: SilenceTest?
+  /// Real seconds of the baseline, where its exposure is weighted by the time of day.
+  let matchedSeconds: Double?
   /// Of each part.
   private(set) var baselines: [Baseline]
   private(set) var test: SignalTest
@@ -25,87 +25,101 @@ struct Track: Sendable {
   private var alarmedPart = 0
   private var looksSinceAlarm = 0
   private let looks: Int
-  private let windowSeconds: Double
+  let windowSeconds: Double
   /// Windows of one recovery test: an hour, because its cost grows with them.
   private let recoveryLooks: Int
   private let recoveryStride: Int
   private var recoveriesTried = 0
-  /// Index of the first window of the current test.
-  private(set) var testStart: Int
+  /// Index of the window of each look of the current test.
+  private(set) var lookIndices: [Int] = []
   /// Windows in which nobody wrote, held back from a fall's test until somebody does.
-  private var heldBack: [Reading] = []
+  private var heldBack: [(index: Int, reading: Reading)] = []
   private(set) var isRegressed = false
   /// How many alarms have ended; each halves the weight of what follows.
   private(set) var alarmsEnded = 0
   /// Totals of all judged windows.
   private(set) var total = Reading()
+  /// Judged windows, for exposures that are weighted by the time of day.
+  private(set) var windowsJudged = 0
   private(set) var firstEvent: Timestamp?
   private(set) var logEvidenceLargest = 0.0
 
+  /// - Parameters:
+  ///   - silenceThreshold: nats that a run of empty windows needs, for a signal that is judged
+  ///     downwards.
+  ///   - firstIndex: index of the first window that is judged.
   init(
-    _ plan: TrackPlan, weight: Double, alpha: Double, looks: Int, firstIndex: Int,
-    windowSeconds: Double, options: JudgeOptions
+    _ plan: TrackPlan, weight: Double, alpha: Double, silenceThreshold: Double, looks: Int,
+    firstIndex: Int, windowSeconds: Double, options: JudgeOptions
   ) {
     signal = plan.signal
     isRequired = plan.isRequired
     series = plan.series
     dayMatch = plan.dayMatch
+    matchedSeconds = plan.matchedSeconds
     baselines = plan.baselines
     self.weight = weight
     self.looks = looks
     self.windowSeconds = windowSeconds
-    testStart = firstIndex
     recoveryStride = max(1, Int(60 / windowSeconds))
     recoveryLooks = max(1, min(looks, Int(3600 / windowSeconds)))
     margin = plan.margin(options)
     health = HealthTest(
-      baselines: plan.baselines, ratios: plan.healthyRatios(options), floor: plan.floor(options),
+      baselines: plan.baselines, ratios: plan.healthyRatios(options), floors: plan.floors(options),
       direction: plan.isFall ? .down : .up,
       assumesIndependentErrors: options.assumesIndependentErrors)
-    silence = plan.silence
-    test = Self.test(
-      plan.baselines, plan.silence, weight: weight, alpha: alpha, margin: margin, looks: looks,
-      windowSeconds: windowSeconds)
+    if let counts = plan.fallCounts {
+      test = .fall(
+        FallTest(
+          baseline: plan.baselines[0], counts: counts, weight: weight, alpha: alpha,
+          margin: margin, looks: looks, silenceThreshold: silenceThreshold,
+          windowsLeft: Int(FallTest.spanSeconds / windowSeconds) - firstIndex,
+          windowSeconds: windowSeconds))
+    } else {
+      test = Self.rise(
+        plan.baselines, weight: weight, alpha: alpha, margin: margin, looks: looks)
+    }
   }
 
-  private static func test(
-    _ baselines: [Baseline], _ silence: SilenceTest?, weight: Double, alpha: Double,
-    margin: Double, looks: Int, windowSeconds: Double
+  private static func rise(
+    _ baselines: [Baseline], weight: Double, alpha: Double, margin: Double, looks: Int
   ) -> SignalTest {
     if baselines.count == 3 {
       return .latency(
         LatencyRule(
           median: baselines[0], tail: baselines[1], extreme: baselines[2], weight: weight,
-          alpha: alpha, r0: margin, looks: looks))
-    }
-    if let silence {
-      return .fall(
-        FallTest(
-          baseline: baselines[0], silence: silence, weight: weight, alpha: alpha, margin: margin,
-          looks: looks, windowSeconds: windowSeconds))
+          alpha: alpha, r0: margin, looks: looks, judgesHealth: false))
     }
     return .rise(
-      CountRule(baseline: baselines[0], weight: weight, alpha: alpha, r0: margin, looks: looks))
+      CountRule(
+        baseline: baselines[0], weight: weight, alpha: alpha, r0: margin, looks: looks,
+        judgesHealth: false))
   }
 
   /// Whether it is judged downwards.
-  var isFall: Bool { silence != nil }
+  var isFall: Bool { if case .fall = test { true } else { false } }
 
   /// Whether its baseline is that of the same clock time on earlier days.
   var isDayMatched: Bool { dayMatch != nil }
 
   /// Starts the test anew, for the next block or behind an alarm.
   mutating func restart(alpha: Double, at index: Int) {
-    if let dayMatch {
-      let matched = dayMatch.baseline(for: index..<(index + looks))
+    if let matched = dayMatch?.baseline(for: index..<(index + looks)),
+      matched.counts.contains(where: { $0 > 0 })
+    {
       baselines = [
         TrackPlan.baseline(matched.counts, matched.exposures, isShare: false, like: baselines[0])
       ]
     }
-    testStart = index
-    test = Self.test(
-      baselines, silence, weight: AlphaBudget.restartedWeight(weight, alarms: alarmsEnded),
-      alpha: alpha, margin: margin, looks: looks, windowSeconds: windowSeconds)
+    lookIndices.removeAll(keepingCapacity: true)
+    let weight = AlphaBudget.restartedWeight(weight, alarms: alarmsEnded)
+    if case .fall(var fall) = test {
+      fall.restart(
+        baseline: baselines[0], weight: weight, alpha: alpha, margin: margin, looks: looks)
+      test = .fall(fall)
+    } else {
+      test = Self.rise(baselines, weight: weight, alpha: alpha, margin: margin, looks: looks)
+    }
   }
 
   enum Change {
@@ -122,27 +136,32 @@ struct Track: Sendable {
     if isFall {
       guard pulse.isWriting else {
         // Whether the service is idle or its log has stopped, only its next line can tell.
-        heldBack.append(reading)
+        heldBack.append((index, reading))
         return nil
       }
       if pulse.isUnreadable { return nil }
     }
-    for earlier in heldBack {
-      if let change = judge(earlier, isQuiet: false) {
-        heldBack.removeAll()
-        return change
-      }
-    }
-    heldBack.removeAll()
     if reading.counts[0] > 0, firstEvent == nil {
       firstEvent = series.sampledMeasure.flatMap { window.samples[$0]?.time } ?? start
     }
-    return judge(reading, isQuiet: pulse.isQuiet)
+    heldBack.append((index, reading))
+    var change: Change?
+    for held in heldBack {
+      let next = judge(held.reading, index: held.index, isQuiet: pulse.isQuiet)
+      change = change ?? next
+    }
+    heldBack.removeAll(keepingCapacity: true)
+    return change
   }
 
-  private mutating func judge(_ reading: Reading, isQuiet: Bool) -> Change? {
+  /// What was held back was a pause of the log, not of the service.
+  mutating func forgetHeldBack() { heldBack.removeAll(keepingCapacity: true) }
+
+  private mutating func judge(_ reading: Reading, index: Int, isQuiet: Bool) -> Change? {
     total += reading
+    windowsJudged += 1
     if isRegressed { return lookForRecovery(reading) }
+    lookIndices.append(index)
     test.update(reading)
     logEvidenceLargest = max(logEvidenceLargest, test.logE)
     if test.alarmed {

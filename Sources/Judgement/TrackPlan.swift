@@ -9,11 +9,10 @@ struct TrackPlan: Sendable {
   let isRequired: Bool
   let dayMatch: DayMatch?
   let baselines: [Baseline]
-  /// For a signal that is judged downwards.
-  let silence: SilenceTest?
-  /// How much of the baseline traffic is compared with, in seconds, where no earlier day is known: it
-  /// falls every evening, but seldom to half within two hours.
-  private static let fallBaselineSeconds = 7_200.0
+  /// Every count of the baseline, for a signal that is judged downwards.
+  let fallCounts: [Double]?
+  /// Real seconds of a baseline that is weighted by the time of day.
+  let matchedSeconds: Double?
   /// A fall of traffic below this part of the baseline is worth an alert.
   private static let fallMargin = 0.5
 
@@ -25,38 +24,31 @@ struct TrackPlan: Sendable {
     self.signal = signal
     self.isRequired = isRequired
     let isFall = signal.worse == .down && !series.isShare
-    var indices = windows.indices[...]
     let width = timeline.plan.widthSeconds
-    var readings = indices.map { series.reading(timeline[$0]) }
     var series = series
+    var readings = windows.indices.map { series.reading(timeline[$0]) }
     if isSum {
       series.normalise(readings)
-      readings = indices.map { series.reading(timeline[$0]) }
+      readings = windows.indices.map { series.reading(timeline[$0]) }
     }
     self.series = series
-    silence = isFall ? SilenceTest(counts: readings.map { $0.counts[0] }) : nil
+    fallCounts = isFall ? readings.map { $0.counts[0] } : nil
     var match: DayMatch?
-    if series.unit == .seconds {
+    if series.unit == .seconds, !isFall {
       match = DayMatch(
-        Array(indices), counts: readings.map { $0.counts[0] }, from: block.lowerBound,
-        widthSeconds: width)
-      if let matched = match?.baseline(for: block),
-        matched.counts.reduce(0, +) < Parameters.stakeEvents
-      {
-        match = nil
-      }
+        windows.indices, counts: readings.map { $0.counts[0] },
+        isSeen: { timeline[$0].lines > 0 }, block: block, widthSeconds: width)
     }
     dayMatch = match
     if let matched = match?.baseline(for: block) {
       baselines = [
         Self.baseline(matched.counts, matched.exposures, isShare: false, windowSeconds: width)
       ]
+      matchedSeconds = Double(matched.counts.count) * width
       return
     }
-    if isFall {
-      indices = windows.last(seconds: Self.fallBaselineSeconds)
-      readings = Array(readings.suffix(indices.count))
-    }
+    matchedSeconds = nil
+    if isFall { readings = readings.suffix(Int(FallTest.spanSeconds / width)) }
     let exposures = readings.map(\.exposure)
     baselines = (0..<series.parts).map { part in
       Self.baseline(
@@ -84,10 +76,12 @@ struct TrackPlan: Sendable {
   }
 
   /// Whether it is judged downwards.
-  var isFall: Bool { silence != nil }
+  var isFall: Bool { fallCounts != nil }
 
-  /// Whether the baseline has an event to compare with.
-  var hasEvents: Bool { baselines[0].events > 0 }
+  /// Whether the baseline has something to compare with: an event, or for a share anything counted.
+  var hasBaseline: Bool {
+    series.isShare ? baselines[0].exposure > 0 : baselines[0].events > 0
+  }
 
   /// r0: drift of a few percent otherwise alarms at high counts.
   func margin(_ options: JudgeOptions) -> Double {
@@ -102,13 +96,20 @@ struct TrackPlan: Sendable {
     return [1 + (options.healthyRatio - 1) / 2, options.healthyRatio, options.healthyRatio]
   }
 
-  /// The rate below which the signal is healthy whatever the baseline was; sums and latency have none.
-  func floor(_ options: JudgeOptions) -> Double? {
-    guard case .counted = series.form, series.scale == 1, !isFall else { return nil }
+  /// For each part, the rate below which it is healthy whatever the baseline was. The shares of latency
+  /// are half, a twentieth and a hundredth of all requests by their edges; sums, and counts that are
+  /// weighted by the time of day, have no floor.
+  func floors(_ options: JudgeOptions) -> [Double?] {
+    if baselines.count == 3 {
+      return zip(healthyRatios(options), [0.5, 0.05, 0.01]).map { min(0.99, $0 * $1) }
+    }
+    guard case .counted = series.form, series.scale == 1, !isFall, dayMatch == nil else {
+      return [nil]
+    }
     switch series.unit {
-    case .requests: return options.healthyFloorPerRequest
-    case .seconds: return options.healthyFloorPerSecond
-    case .units: return nil
+    case .requests: return [options.healthyFloorPerRequest]
+    case .seconds: return [options.healthyFloorPerSecond]
+    case .units: return [nil]
     }
   }
 }

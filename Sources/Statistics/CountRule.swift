@@ -46,6 +46,7 @@ package struct CountRule: Sendable {
   private var dead: DeadTime
   private var carry = Carry()
   private var healthyReached = false
+  private let judgesHealth: Bool
 
   /// A rule that starts at the release. `looks` is the planned number of windows, over which the
   /// later starts are spread; a longer watch stays valid.
@@ -53,8 +54,9 @@ package struct CountRule: Sendable {
     baseline: Baseline, weight: Double, alpha: Double = Parameters.alpha,
     r0: Double = Parameters.marginRatio, looks: Int = Parameters.looks,
     rHealthy: Double = Parameters.healthyRatio, beta: Double = Parameters.beta,
-    floor: Double? = nil, floorPhiIndependent: Bool = false
+    floor: Double? = nil, floorPhiIndependent: Bool = false, judgesHealth: Bool = true
   ) {
+    self.judgesHealth = judgesHealth
     precondition(r0 > 0 && r0.isFinite, "the margin of a rule must be positive")
     precondition(rHealthy > 0 && rHealthy.isFinite, "the healthy ratio must be positive")
     precondition(beta > 0 && beta < 1, "beta must be in (0, 1)")
@@ -120,7 +122,7 @@ package struct CountRule: Sendable {
     guard !alarmed else { return }
     logE = evaluate()
     alarmed = logE >= threshold
-    guard !alarmed, !healthyReached else { return }
+    guard judgesHealth, !alarmed, !healthyReached else { return }
     health.phi = phi
     logEHealthy = HealthyTest.logE(
       ratioRoute: health.evaluate(), count.sample, floorRate: floor, phiFloor: phiFloor)

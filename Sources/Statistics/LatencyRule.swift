@@ -26,14 +26,15 @@ package struct LatencyRule: Sendable {
     median: Baseline, tail: Baseline, extreme: Baseline, weight: Double,
     alpha: Double = Parameters.alpha, r0: Double = Parameters.marginPerTime,
     looks: Int = Parameters.looks, rHealthy: Double = Parameters.healthyRatio,
-    rHealthyMedian: Double = Parameters.healthyRatioMedian, beta: Double = Parameters.beta
+    rHealthyMedian: Double = Parameters.healthyRatioMedian, beta: Double = Parameters.beta,
+    judgesHealth: Bool = true
   ) {
     threshold = AlphaBudget.threshold(alpha: alpha, weight: weight)
     // Weight 0: a share never alarms, and never stops evaluating, by itself.
     func share(_ baseline: Baseline, _ rHealthy: Double) -> CountRule {
       CountRule(
         baseline: baseline, weight: 0, alpha: alpha, r0: r0, looks: looks, rHealthy: rHealthy,
-        beta: beta)
+        beta: beta, judgesHealth: judgesHealth)
     }
     self.median = share(median, rHealthyMedian)
     self.tail = share(tail, rHealthy)

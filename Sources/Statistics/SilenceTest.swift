@@ -64,16 +64,18 @@ package struct SilenceTest: Sendable, Equatable {
     return fano * (1 + 2 * (2 / Double(blocks - 1)).squareRoot())
   }
 
-  /// Nats against "the rate is still half of the baseline's or more" after a run of so many windows;
-  /// 0 where the baseline is too short or too sparse to tell.
-  package func logEvidence(windows run: Int) -> Double {
+  /// Nats against "the rate is still half of what it was" after a run of so many windows; 0 where the
+  /// baseline is too short or too sparse to tell.
+  ///
+  /// - Parameter rate: events a window lately, where that may be less than in the baseline.
+  package func logEvidence(windows run: Int, rate: Double = .infinity) -> Double {
     guard run > 2 * longestRun, let last = dispersions.last else { return 0 }
     var scale = 0
     while scale + 1 < dispersions.count, 1 << scale < run { scale += 1 }
     let reach = 1 << (dispersions.count - 1)
     let dispersion =
       run <= reach ? dispersions[scale] : 1 + (last - 1) * Double(run) / Double(reach)
-    let expected = Self.margin * mean * Double(run)
+    let expected = Self.margin * min(mean, rate) * Double(run)
     guard dispersion > 1 + Limits.poissonExcess else { return expected }
     return expected * log(dispersion) / (dispersion - 1)
   }

@@ -93,6 +93,11 @@ package struct Watch: ~Copyable {
       reasons.append(
         "no line carries a time that can be read, so nothing can be placed before or after the "
           + "release; log the time, or read with kubectl logs --timestamps or from journald")
+    } else if placed == timeline.outsideLines {
+      let newest = pipeline.sink.frontiers.compactMap(\.newest).max()?.rfc3339 ?? "unknown"
+      reasons.append(
+        "every line lies outside the watched span: the newest is of \(newest), --at is "
+          + "\(options.plan.release.rfc3339); look at --at, --timezone and --baseline-span")
     }
     return reasons + unreadableInputs()
   }
@@ -116,12 +121,6 @@ package struct Watch: ~Copyable {
   func cautions() -> [String] {
     var sentences: [String] = []
     let timeline = pipeline.sink.timeline
-    if timeline.baselineLines + timeline.candidateLines == 0, timeline.outsideLines > 0 {
-      let newest = pipeline.sink.frontiers.compactMap(\.newest).max()?.rfc3339 ?? "unknown"
-      sentences.append(
-        "every line lies outside the watched span: the newest is of \(newest), --at is "
-          + "\(options.plan.release.rfc3339); look at --at, --timezone and --baseline-span")
-    }
     if let last = timeline.last {
       for (input, name) in reading.inputs.enumerated()
       where pipeline.sink.frontiers.indices.contains(input) {

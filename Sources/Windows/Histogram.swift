@@ -15,6 +15,9 @@ package struct Histogram: Sendable, Equatable {
   package private(set) var zeroCount = 0
   package private(set) var count = 0
 
+  /// The bucket of the smallest numbers that are told apart.
+  package static var lowestIndex: Int { -indexLimit }
+
   package init() {}
 
   /// Upper edges, within one doubling, of buckets 0 to 6: 2^(1/8) … 2^(7/8).

@@ -18,9 +18,6 @@ package struct InputLines: Sendable {
   /// Lines of one input in one window.
   package func lines(of input: Int, in window: Int) -> Int { Int(rows[input].lines[window]) }
 
-  /// Windows of an input that may have lines.
-  package func windows(of input: Int) -> Range<Int> { rows[input].lines.indices }
-
   /// Whether some input began in `window` or behind it.
   package func hasBegun(since window: Int) -> Bool {
     rows.contains { !$0.lines.indices.isEmpty && $0.lines.indices.lowerBound >= window }

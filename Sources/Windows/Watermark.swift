@@ -6,9 +6,9 @@ package import Records
 /// idle on the clock for a while is left out, and when all are idle the clock itself carries the
 /// watermark on, so that silence is judged too.
 ///
-/// While events are read as they happen, nobody waits longer than lines have been seen to take: the
-/// clock less the longest delay of the last minutes is complete as well, once everything that was
-/// written has been read. A pure state machine: clock readings are handed in.
+/// While events are read as they happen, nobody waits much longer than lines have been seen to take:
+/// after a minute the clock less three times the longest delay of the last minutes is complete as well,
+/// once everything that was written has been read. A pure state machine: clock readings are handed in.
 package struct Watermark: Sendable {
   package enum Event: Sendable {
     /// Records of `input` were read at clock time `now`: the newest of all, the oldest of these.
@@ -29,8 +29,10 @@ package struct Watermark: Sendable {
 
   /// No line is taken as complete earlier: a record is held back until it cannot grow any more.
   private static let delayMinimum: Int64 = 700_000_000
-  /// Beyond the longest delay seen.
-  private static let delayMargin: Int64 = 200_000_000
+  /// What is waited for is so many times the longest delay seen.
+  private static let delayFactor: Int64 = 3
+  /// How long lines have to be seen before anything is known of their delays.
+  private static let delayLearning: Int64 = 60_000_000_000
   /// How long a delay is remembered, at least.
   private static let delayMemory: Int64 = 300_000_000_000
 
@@ -43,6 +45,8 @@ package struct Watermark: Sendable {
   /// The longest delay that lateness allows, of this span of `delayMemory` and of the one before.
   private var delays: (current: Int64, before: Int64) = (0, 0)
   private var delaysSince: Timestamp?
+  /// When the first line came that was read as it was written.
+  private var learningSince: Timestamp?
   /// Everything before this moment is taken as complete; never moves back.
   package private(set) var value: Timestamp?
 
@@ -78,6 +82,7 @@ package struct Watermark: Sendable {
   private mutating func note(delay: Int64, now: Timestamp) {
     // What comes later than is allowed is late whatever is waited for.
     guard delay <= latenessNanoseconds else { return }
+    learningSince = learningSince ?? now
     let since = delaysSince ?? now
     if now.nanoseconds(since: since) >= Self.delayMemory {
       delays = (0, delays.current)
@@ -90,7 +95,7 @@ package struct Watermark: Sendable {
 
   /// How long after an event its line has been read.
   private var delayNanoseconds: Int64 {
-    let seen = max(delays.current, delays.before) + Self.delayMargin
+    let seen = Self.delayFactor * max(delays.current, delays.before)
     return min(latenessNanoseconds, max(seen, Self.delayMinimum))
   }
 
@@ -103,7 +108,9 @@ package struct Watermark: Sendable {
     if let slowest = active.map(\.newest).min() {
       complete = slowest.advanced(byNanoseconds: -latenessNanoseconds)
       // A clock that runs behind ours, or a replay, is told by its newest line.
-      if isDrained, active.allSatisfy({ $0.delayNanoseconds <= latenessNanoseconds }) {
+      if isDrained, let learningSince, now.nanoseconds(since: learningSince) >= Self.delayLearning,
+        active.allSatisfy({ $0.delayNanoseconds <= latenessNanoseconds })
+      {
         complete = max(complete, now.advanced(byNanoseconds: -delayNanoseconds))
       }
     } else if now.nanoseconds(since: newest).magnitude < clockDistanceNanoseconds.magnitude {

@@ -75,6 +75,8 @@ struct WatchCommand: ParsableCommand {
     parsing: .unconditional,
     help: ArgumentHelp(
       "While following, how much later than its neighbours a line may come.",
+      discussion:
+        "Where lines come sooner, no longer is waited than three times the longest delay seen.",
       valueName: "duration"))
   var lateness = DurationArgument(seconds: 10)
 

@@ -59,30 +59,31 @@ struct WatermarkTests {
     #expect(mark.on(.tick(now: Self.at(1_000), isDrained: false)) == Self.at(990))
   }
 
-  @Test("lines that are read as they are written are waited for no longer than they took")
-  func prompt() {
-    var mark = Self.fresh()
-    let late = Timestamp(nanoseconds: 998_500_000_000)
-    mark.on(.record(input: 0, newest: Self.at(1_000), oldest: late, now: Self.at(1_000)))
-    let complete = mark.on(.tick(now: Self.at(1_005), isDrained: true))
-    #expect(complete == Self.at(1_005).advanced(byNanoseconds: -1_700_000_000))
+  /// Takes a line in that was read so many milliseconds after its time.
+  static func line(_ mark: inout Watermark, delay milliseconds: Int64, at second: Int64) {
+    let time = at(second).advanced(byNanoseconds: -milliseconds * 1_000_000)
+    mark.on(.record(input: 0, newest: time, oldest: time, now: at(second)))
   }
 
-  @Test("a delay is forgotten after some minutes, a long one never waits beyond the lateness")
+  @Test("lines that are read as they are written are waited for three times as long as they took")
+  func prompt() {
+    var mark = Self.fresh()
+    Self.line(&mark, delay: 500, at: 1_000)
+    Self.line(&mark, delay: 0, at: 1_030)
+    #expect(mark.on(.tick(now: Self.at(1_030), isDrained: true)) == Self.at(1_020))
+    Self.line(&mark, delay: 0, at: 1_060)
+    let complete = mark.on(.tick(now: Self.at(1_060), isDrained: true))
+    #expect(complete == Self.at(1_060).advanced(byNanoseconds: -1_500_000_000))
+  }
+
+  @Test("a delay is forgotten after some minutes, and a long one never waits beyond the lateness")
   func delays() {
     var mark = Self.fresh()
-    func line(delay: Int64, at second: Int64) {
-      mark.on(
-        .record(
-          input: 0, newest: Self.at(second), oldest: Self.at(second - delay), now: Self.at(second)))
-    }
-    line(delay: 9, at: 1_000)
-    line(delay: 60, at: 1_001)
-    #expect(
-      mark.on(.tick(now: Self.at(1_002), isDrained: true))
-        == Self.at(992).advanced(byNanoseconds: 800_000_000))
-    line(delay: 0, at: 1_300)
-    line(delay: 0, at: 1_600)
+    Self.line(&mark, delay: 9_000, at: 1_000)
+    Self.line(&mark, delay: 0, at: 1_070)
+    #expect(mark.on(.tick(now: Self.at(1_070), isDrained: true)) == Self.at(1_060))
+    Self.line(&mark, delay: 0, at: 1_300)
+    Self.line(&mark, delay: 0, at: 1_601)
     let complete = mark.on(.tick(now: Self.at(1_601), isDrained: true))
     #expect(complete == Self.at(1_601).advanced(byNanoseconds: -700_000_000))
   }
