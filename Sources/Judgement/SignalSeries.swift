@@ -74,10 +74,11 @@ struct SignalSeries: Sendable {
       variance += (reading.counts[0] - expected) * (reading.counts[0] - expected) / expected
     }
     let fano = variance / Double(max(1, baseline.count - 1))
-    // Never finer than the exposure: amounts that hardly vary are no more certain than counts.
-    let finest = unit == .seconds ? Double.infinity : 1 / mean
-    let smallest = baseline.lazy.map { $0.counts[0] }.filter { $0 > 0 }.min() ?? mean
-    let wanted = min(fano > 0 ? 1 / fano : finest, finest, 1 / smallest)
+    // Never finer than the exposure, or than a thousand events a window where that is time: amounts that
+    // hardly vary are no more certain than counts.
+    let finest =
+      unit == .seconds ? 1_000 * Double(baseline.count) / total.counts[0] : 1 / mean
+    let wanted = min(fano > 0 ? 1 / fano : finest, finest)
     if wanted.isFinite, wanted > 0 { scale = wanted }
   }
 

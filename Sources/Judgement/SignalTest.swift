@@ -59,11 +59,13 @@ enum SignalTest: Sendable {
     }
   }
 
-  /// The part that carries most of the evidence: 0 but for latency.
+  /// The part that is shown and has to recover, 0 but for latency: of those that carry much of the
+  /// evidence the one that counts most requests.
   var leadingPart: Int {
     guard case .latency(let rule) = self else { return 0 }
     let parts = [rule.median.logE, rule.tail.logE, rule.extreme.logE]
-    return parts.indices.max { parts[$0] < parts[$1] } ?? 0
+    let most = parts.max() ?? 0
+    return most > 0 ? parts.firstIndex { $0 >= 0.5 * most } ?? 0 : 0
   }
 
   /// Dispersion of a part now.
