@@ -80,12 +80,12 @@ extension Report {
       guard let median = rows.last(where: { $0.measure == "median delay" }),
         let came = rows.last(where: { $0.measure == "came" })
       else { continue }
-      let difference = 100 * (median.value / (reference.present ?? reference.listed) - 1)
+      let difference = 100 * (median.value / reference.present - 1)
       lines.append(
         Self.row(
           reference.cell, "\(Int(came.value)) of \(came.trials)",
           median.value < 0 ? "more than the hour" : "\(Int(median.value)) s",
-          "\(Int(reference.listed)) s", reference.present.map { "\(Int($0)) s" } ?? "",
+          "\(Int(reference.listed)) s", "\(Int(reference.present)) s",
           median.value < 0 ? "" : String(format: "%+.0f %%", difference),
           "\(Int(reference.bound)) s"))
     }
