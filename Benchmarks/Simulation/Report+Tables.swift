@@ -8,6 +8,7 @@ extension Report {
   private func isPooled(_ cell: String) -> Bool { !cell.hasPrefix("wave") }
 
   func pooled() -> [String] {
+    guard rows.contains(where: { $0.table == "no-change" }) else { return [] }
     var lines = [
       Self.row("pooled", "false alarms", "share", "exact 95 % interval", "nominal"),
       "| --- | --- | --- | --- | --- |",

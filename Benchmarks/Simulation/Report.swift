@@ -2,10 +2,18 @@ import Foundation
 
 /// The tables of the results, put into a Markdown file between marks:
 /// `<!-- table: no-change -->` … `<!-- end -->`. What stands outside of them is written by hand.
+///
+/// Figures of several seeds are pooled.
 struct Report {
   let rows: [ResultRow]
 
-  init(_ rows: [ResultRow]) { self.rows = rows }
+  /// Of several runs of a scenario from one seed the longest counts: it has the others' watches in it.
+  init(_ rows: [ResultRow]) {
+    var longest: [String: Int] = [:]
+    func key(_ row: ResultRow) -> String { "\(row.table)/\(row.cell)/\(row.seed)" }
+    for row in rows { longest[key(row)] = max(longest[key(row)] ?? 0, row.watches) }
+    self.rows = rows.filter { longest[key($0)] == $0.watches }
+  }
 
   func write(into path: String) throws {
     let text = try String(contentsOfFile: path, encoding: .utf8)
@@ -16,9 +24,12 @@ struct Report {
       guard !isInside else { continue }
       lines.append(line)
       guard line.hasPrefix("<!-- table: "), line.hasSuffix(" -->") else { continue }
-      isInside = true
       let name = String(line.dropFirst("<!-- table: ".count).dropLast(" -->".count))
-      lines += table(name).map { $0[...] }
+      // What was not simulated stays as it was written before.
+      let rows = table(name)
+      guard rows.count > 2 else { continue }
+      isInside = true
+      lines += rows.map { $0[...] }
     }
     try lines.joined(separator: "\n").write(toFile: path, atomically: true, encoding: .utf8)
   }
