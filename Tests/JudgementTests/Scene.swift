@@ -75,12 +75,15 @@ struct Scene {
   var timeline: Timeline
   private var random: UInt64
 
-  init(seed: UInt64, settleSeconds: Int64 = 30, lengthSeconds: Int64? = nil) {
+  init(
+    seed: UInt64, settleSeconds: Int64 = 30, lengthSeconds: Int64? = nil, baselineDays: Int64 = 1
+  ) {
     random = seed
     let second: Int64 = 1_000_000_000
     timeline = Timeline(
       plan: WindowPlan(
-        release: Self.release, widthNanoseconds: 10 * second, baselineSpan: 86_400 * second,
+        release: Self.release, widthNanoseconds: 10 * second,
+        baselineSpan: baselineDays * 86_400 * second,
         settle: settleSeconds * second, length: lengthSeconds.map { $0 * second }),
       rules: Self.rules)
   }

@@ -71,8 +71,10 @@ struct SignalKindTests {
 
   @Test("latency that comes back is resolved")
   func recovery() {
-    var scene = Self.scene(seed: 9, windows: 60) { $0.latency *= 4 }
-    scene.fill(60..<360, Scene.Traffic())
+    var scene = Self.scene(seed: 9, windows: 30) { $0.latency *= 4 }
+    var back = Scene.Traffic()
+    back.requests = 150
+    scene.fill(30..<360, back)
     let (verdict, alerts) = scene.judged(upTo: 360)
     let states = alerts.filter { $0.signal == "http.latency" }.map(\.state)
     #expect(states == [.firing, .resolved])

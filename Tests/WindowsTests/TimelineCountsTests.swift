@@ -17,11 +17,11 @@ struct TimelineCountsTests {
       rules: rules)
     var window = Window()
     window.lines = 3
-    window.measures = [2]
+    window.measures[0] = 2
     for index in [-6, -5, -5, 1, 2, 3] { timeline.merge(window, at: index) }
     #expect(timeline.firstIndex == -5 && timeline.endIndex == 3)
-    #expect(timeline[-5].measures == [4] && timeline[1].measures == [2])
-    #expect(timeline[0].measures.isEmpty)
+    #expect(timeline[-5].amount(0) == 4 && timeline[1].amount(0) == 2)
+    #expect(timeline[0].amount(0) == 0)
     #expect(timeline.baselineLines == 6 && timeline.candidateLines == 6)
     #expect(timeline.outsideLines == 6)
   }
