@@ -21,7 +21,6 @@ struct LiveInputs {
   private var noticesWarned = 0
   /// Everything that was there at the start has been read.
   private(set) var isCaughtUp = false
-  private let quietNanoseconds: Int64
   private let start: Timestamp
   /// How long a stream that says nothing is waited for before the watch goes on without it.
   private let patienceNanoseconds: Int64
@@ -29,8 +28,7 @@ struct LiveInputs {
   private static let never = Timestamp(nanoseconds: .min)
 
   init(
-    follower: Follower, head: HeadTime, start: Timestamp, quietNanoseconds: Int64,
-    patienceNanoseconds: Int64
+    follower: Follower, head: HeadTime, start: Timestamp, patienceNanoseconds: Int64
   ) {
     self.follower = follower
     self.start = start
@@ -44,7 +42,6 @@ struct LiveInputs {
         guard name != InputFile.standardInputName else { return true }
         return (try? FileStatus(path: name))?.kind != .regular
       })
-    self.quietNanoseconds = quietNanoseconds
   }
 
   /// Whether any input is a pipe or a device, which may send history at its own pace.
@@ -132,9 +129,9 @@ struct LiveInputs {
   }
 
   /// Completes the records of inputs that have been quiet for a moment.
-  mutating func flushQuiet(into pipeline: inout Pipeline, now: Timestamp) {
+  mutating func flushQuiet(into pipeline: inout Pipeline, now: Timestamp, after quiet: Int64) {
     for input in isPending.indices where isPending[input] {
-      guard now.nanoseconds(since: heard[input]) >= quietNanoseconds else { continue }
+      guard now.nanoseconds(since: heard[input]) >= quiet else { continue }
       pipeline.flush(input: input)
       isPending[input] = false
     }

@@ -8,6 +8,7 @@ import Windows
 extension Watch {
   /// A record that may still grow is complete when its input has been quiet so long.
   private static let recordQuietNanoseconds: Int64 = 500_000_000
+  private static let replayQuietNanoseconds: Int64 = 5_000_000_000
   /// A stream whose history has been read says nothing for so long.
   private static let quietNanoseconds: Int64 = 1_000_000_000
   /// Event time this near to the clock is live.
@@ -43,7 +44,7 @@ extension Watch {
       firstTime: { head($0) })
     let patience = options.latenessNanoseconds + 2 * options.plan.widthNanoseconds
     var inputs = LiveInputs(
-      follower: follower, head: head, start: start, quietNanoseconds: Self.recordQuietNanoseconds,
+      follower: follower, head: head, start: start,
       patienceNanoseconds: patience)
     for problem in follower.problems { surroundings.warn(problem.description) }
     // Rotated siblings that were there at the start.
@@ -61,7 +62,10 @@ extension Watch {
       nameFiles(follower, from: fileOffset)
       for change in result.changes { surroundings.warn(change.description) }
       for notice in inputs.takeNotices() { surroundings.warn(notice) }
-      inputs.flushQuiet(into: &pipeline, now: now)
+      // A pipe that replays history may be slow; nothing waits for its last record.
+      inputs.flushQuiet(
+        into: &pipeline, now: now,
+        after: isLive(now) ? Self.recordQuietNanoseconds : Self.replayQuietNanoseconds)
       note(now, &round)
       if result.isEnded { break }
       if inputs.isCaughtUp { look(now, inputs, isDrained: !result.isPending, &round) }

@@ -24,7 +24,8 @@ struct RulesExplainTests {
       run.output == #"{"line":1,"lines":1,"time":"2026-11-22T15:56:15Z","timeSource":"line","#
         + #""severity":"error","format":"nginx-error","rules":["nginx.upstream-timeout"],"#
         + #""captures":{"phase":"reading response header from"},"#
-        + #""signature":"phase=reading response header from"}"# + "\n")
+        + #""signature":"upstream timed out (<*>: Connection timed out) while reading response "#
+        + #"header from upstream (phase=reading response header from code=110)"}"# + "\n")
   }
 
   @Test("the text says what the rules see and which signals it feeds")
@@ -39,7 +40,8 @@ struct RulesExplainTests {
         rule      nginx.upstream-timeout  (capacity, error)  An upstream did not answer in time
                     phase = reading response header from
         rule      error.record  (error)  A record of severity error or worse, whatever its format
-        signature phase=reading response header from
+        signature upstream timed out (<*>: Connection timed out) while reading response header from upstream \
+        (phase=reading response header from code=110)
         feeds     errors, nginx.upstream-timeout
 
         """)

@@ -208,9 +208,9 @@ struct RuleProblemTests {
         "5:36: a signal of kind latency has no count",
         "6:41: a rate is counted per second: leave per out, or use kind: ratio",
         "7:62: a signal of kind proportion has no quantiles",
-        #"8:20: "ration" is not a kind: expected rate, ratio, proportion, latency; did you mean"#
+        #"8:20: "ration" is not a kind: expected rate, ratio, proportion, latency, silence; did you mean"#
           + #" "ratio"?"#,
-        #"9:5: signal "x" has no kind: expected rate, ratio, proportion or latency"#,
+        #"9:5: signal "x" has no kind: expected rate, ratio, proportion, latency or silence"#,
         #"10:11: duplicate signal id "x", first at rules.yaml:9"#,
       ]),
     Mistake(
