@@ -10,13 +10,6 @@ package import Windows
 #endif
 
 extension Judge {
-  /// Windows a baseline needs before its burstiness can be read from it.
-  private static let baselineWindowsMinimum = 24
-  /// Below this span bursts that last long cannot be seen in a baseline.
-  private static let baselineSecondsRecommended = 7200.0
-  /// Dispersion from which a baseline is said to hold a burst.
-  private static let burstDispersion = 20.0
-
   /// What can be said after the windows looked at so far.
   ///
   /// - Parameter blindness: reasons, found by the reader, why no verdict would be honest.
@@ -209,83 +202,5 @@ extension Judge {
     let pace = track.total.exposure / judgedSeconds
     return Needs(
       requests: track.series.unit == .requests ? exposure : nil, seconds: exposure / pace)
-  }
-
-  private func cautions() -> [String] {
-    var sentences: [String] = []
-    let seconds = Double(baselineWindows) * plan.widthSeconds
-    if baselineWindows == 0 {
-      sentences.append("there is no baseline: no line before the release was found")
-    } else if baselineWindows < Self.baselineWindowsMinimum {
-      sentences.append(
-        "the baseline has \(baselineWindows) windows, too few to learn how errors cluster; "
-          + "only large rises can be seen")
-    } else if seconds < Self.baselineSecondsRecommended {
-      sentences.append(
-        "the baseline is shorter than 2 h: bursts longer than it shows are not protected "
-          + "by the stated false-alarm probability")
-    }
-    for track in tracks
-    where !track.isFall && track.baselines[0].phi >= Self.burstDispersion
-      && options.excluded.isEmpty && !track.isDayMatched
-    {
-      guard let burst = track.baselines[0].burst else { continue }
-      let from = plan.start(of: burst.lowerBound - baselineWindows)
-      sentences.append(
-        "the baseline of \(track.signal.id) has a burst at \(from.rfc3339); "
-          + "--exclude it if it was an incident")
-    }
-    if options.failsOnNew, baselineWindows == 0 {
-      sentences.append("--fail-on-new does nothing without a baseline: everything is new")
-    }
-    if tracks.isEmpty, baselineWindows > 0 {
-      sentences.append(
-        "no signal could be judged: the rules matched nothing before the release and require nothing"
-      )
-    }
-    if options.failsOnNew {
-      sentences.append(
-        "--fail-on-new fails at first sight; the stated false-alarm probability does not cover it")
-    }
-    return sentences
-  }
-
-  private static func isWorse(_ left: SignalVerdict, _ right: SignalVerdict) -> Bool {
-    let ranks = (rank(left), rank(right))
-    if ranks.0 != ranks.1 { return ranks.0 < ranks.1 }
-    if left.severity != right.severity { return left.severity > right.severity }
-    if left.explanationDepth != right.explanationDepth {
-      return left.explanationDepth < right.explanationDepth
-    }
-    let excess = (
-      left.logEvidence - (left.logThreshold ?? 0), right.logEvidence - (right.logThreshold ?? 0)
-    )
-    if excess.0 != excess.1 { return excess.0 > excess.1 }
-    return left.signal < right.signal
-  }
-
-  private static func rank(_ signal: SignalVerdict) -> Int {
-    if signal.isAdvisory { return 6 }
-    switch signal.state {
-    case .regressed: return 0
-    case .blind: return 1
-    case .undecided: return signal.isRequired ? 2 : 3
-    case .improved: return 5
-    case .healthy: return 4
-    }
-  }
-
-  private static func isWorse(_ left: Alert, _ right: Alert) -> Bool {
-    func rank(_ alert: Alert) -> Int {
-      switch alert.state {
-      case .firing: 0
-      case .noted: 1
-      case .resolved: 2
-      }
-    }
-    if rank(left) != rank(right) { return rank(left) < rank(right) }
-    if left.severity != right.severity { return left.severity > right.severity }
-    if left.at != right.at { return left.at < right.at }
-    return left.signal < right.signal
   }
 }

@@ -33,12 +33,12 @@ package struct Judge: Sendable {
   /// Whether lines come as before and no request is recognised among them; how many windows and lines.
   private(set) var unreadable: (windows: Int, lines: Int)?
   package private(set) var alerts: [Alert] = []
-  private(set) var logGlobalLargest = 0.0
-  private(set) var isGlobalRegressed = false
+  var logGlobalLargest = 0.0
+  var isGlobalRegressed = false
   let baselineWindows: Int
   /// Whether the inputs carried requests when the judge was made; signals are per request then.
   package let hasRequests: Bool
-  private var block = 1
+  private(set) var block = 1
   private var looksInBlock = 0
   private var slotsUsed = 0
   /// Inputs and signals that may fall silent.
@@ -142,7 +142,7 @@ package struct Judge: Sendable {
   private static let silencePart = 0.02
 
   /// What the evidence of all other signals may spend.
-  private var judgedAlpha: Double { blockAlpha * (1 - Self.silencePart) }
+  var judgedAlpha: Double { blockAlpha * (1 - Self.silencePart) }
 
   /// Nats that a run of empty windows needs. Any look may begin one.
   private func silenceThreshold(tests: Int) -> Double {
@@ -251,55 +251,6 @@ package struct Judge: Sendable {
         break
       }
     }
-  }
-
-  /// Many mildly raised signals add up: the weighted mean of all e-values has an alarm of its own.
-  /// It is of no use once a signal can be named.
-  private mutating func lookAtAllTogether(
-    at: Timestamp, index: Int, _ timeline: Timeline, _ raised: inout [Alert]
-  ) {
-    guard !isAnyNamed, !tracks.isEmpty else { return }
-    // New kinds take part with their share of the reserve, so that one mean covers everything. Slots
-    // are given anew in each block, to the kinds that appear in it.
-    let new = kinds.filter { $0.test != nil && $0.block == block }
-    let evidence = AlphaBudget.global(
-      logEs: tracks.map(\.test.logEAveraged) + new.map { $0.test?.logE ?? 0 },
-      weights: tracks.map(\.weight) + new.map { AlphaBudget.newKindWeight(slot: $0.slot) })
-    logGlobalLargest = max(logGlobalLargest, evidence)
-    let threshold = AlphaBudget.threshold(alpha: judgedAlpha, weight: 1)
-    guard evidence >= threshold, !isGlobalRegressed else { return }
-    let raisers = tracks.filter { $0.test.logEAveraged > 0 }.sorted {
-      contribution($0) > contribution($1)
-    }
-    // One signal that carries half of the mean alarms by its own name, a look or two later.
-    guard let first = raisers.first, contribution(first) < evidence + log(0.5) else { return }
-    isGlobalRegressed = true
-    var alert = self.alert(.firing, first, at: at, index: index, timeline)
-    alert.signal = Self.togetherName
-    alert.about =
-      "Several signals are raised at once, none enough to be named; the numbers are those of "
-      + first.signal.id
-      + (raisers.count > 1
-        ? ", next come \(raisers[1...].prefix(2).map(\.signal.id).joined(separator: ", "))" : "")
-    alert.logEvidence = evidence
-    alert.logThreshold = threshold
-    raised.append(alert)
-  }
-
-  /// Whether some signal has alarmed by itself.
-  private var isAnyNamed: Bool {
-    tracks.contains { $0.isRegressed || $0.alarmsEnded > 0 } || kinds.contains(where: \.isRegressed)
-  }
-
-  /// The alarm over all signals stands while no signal of its own explains it.
-  var isRegressedTogether: Bool { isGlobalRegressed && !isAnyNamed }
-
-  /// Name of the alarm over all signals together.
-  static let togetherName = "together"
-
-  /// Logarithm of a signal's part of the weighted mean.
-  private func contribution(_ track: Track) -> Double {
-    track.test.logEAveraged + log(track.weight)
   }
 
   /// Whether every gating signal is healthy or regressed.

@@ -1,0 +1,53 @@
+import Records
+import Rules
+import Statistics
+import Windows
+
+/// What a reader must know about the baseline and the options before trusting a verdict.
+extension Judge {
+  /// Windows a baseline needs before its burstiness can be read from it.
+  private static let baselineWindowsMinimum = 24
+  /// Below this span bursts that last long cannot be seen in a baseline.
+  private static let baselineSecondsRecommended = 7200.0
+  /// Dispersion from which a baseline is said to hold a burst.
+  private static let burstDispersion = 20.0
+
+  func cautions() -> [String] {
+    var sentences: [String] = []
+    let seconds = Double(baselineWindows) * plan.widthSeconds
+    if baselineWindows == 0 {
+      sentences.append("there is no baseline: no line before the release was found")
+    } else if baselineWindows < Self.baselineWindowsMinimum {
+      sentences.append(
+        "the baseline has \(baselineWindows) windows, too few to learn how errors cluster; "
+          + "only large rises can be seen")
+    } else if seconds < Self.baselineSecondsRecommended {
+      sentences.append(
+        "the baseline is shorter than 2 h: bursts longer than it shows are not protected "
+          + "by the stated false-alarm probability")
+    }
+    for track in tracks
+    where !track.isFall && track.baselines[0].phi >= Self.burstDispersion
+      && options.excluded.isEmpty && !track.isDayMatched
+    {
+      guard let burst = track.baselines[0].burst else { continue }
+      let from = plan.start(of: burst.lowerBound - baselineWindows)
+      sentences.append(
+        "the baseline of \(track.signal.id) has a burst at \(from.rfc3339); "
+          + "--exclude it if it was an incident")
+    }
+    if options.failsOnNew, baselineWindows == 0 {
+      sentences.append("--fail-on-new does nothing without a baseline: everything is new")
+    }
+    if tracks.isEmpty, baselineWindows > 0 {
+      sentences.append(
+        "no signal could be judged: the rules matched nothing before the release and require nothing"
+      )
+    }
+    if options.failsOnNew {
+      sentences.append(
+        "--fail-on-new fails at first sight; the stated false-alarm probability does not cover it")
+    }
+    return sentences
+  }
+}
