@@ -26,6 +26,12 @@ extension Judge {
         "the baseline is shorter than 2 h: bursts longer than it shows are not protected "
           + "by the stated false-alarm probability")
     }
+    if baselineWindows > 0, tracks.contains(where: { $0.comparesAllHours }) {
+      sentences.append(
+        "counts per second are compared with every hour of the baseline, so that a daily wave is a "
+          + "change to them; with three earlier days (--baseline-span 4d) it would be the same hours"
+      )
+    }
     for track in tracks
     where !track.isFall && track.baselines[0].phi >= Self.burstDispersion
       && options.excluded.isEmpty && !track.isDayMatched

@@ -102,6 +102,9 @@ struct Track: Sendable {
   /// Whether its baseline is that of the same clock time on earlier days.
   var isDayMatched: Bool { dayMatch != nil }
 
+  /// Whether counts per second are judged without regard to the time of day.
+  var comparesAllHours: Bool { series.unit == .seconds && !isFall && !isDayMatched }
+
   /// Starts the test anew, for the next block or behind an alarm.
   mutating func restart(alpha: Double, at index: Int) {
     if let matched = dayMatch?.baseline(for: index..<(index + looks)),

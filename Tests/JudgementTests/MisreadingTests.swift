@@ -88,7 +88,15 @@ struct MisreadingTests {
     #expect(alerts.isEmpty)
     let errors = verdict.signals.first { $0.signal == "errors" }
     #expect((errors?.ratio?.estimate ?? 0) < 1.3 && (errors?.ratio?.estimate ?? 0) > 0.7)
+    #expect(!verdict.cautions.contains { $0.contains("daily wave") })
     // Real seconds, although they are weighted.
     #expect(errors?.candidate.exposure == 3_570)
+  }
+
+  @Test("counts over time without three earlier days say that a daily wave is a change to them")
+  func waveCaution() {
+    var scene = Scene(seed: 8)
+    for window in -720..<60 { scene.add(to: window, count: 2, rules: ["error.record"]) }
+    #expect(scene.judged(upTo: 60).verdict.cautions.contains { $0.contains("daily wave") })
   }
 }
