@@ -212,8 +212,8 @@ struct HostileInputTests {
         rules, log,
       ])
       #expect(
-        run.output.contains("rule hostile hit its match limit 10")
-          && run.output.contains(" times and was suspended"),
+        // A hundred in its piece of the file; the record that ends the piece is tried once more.
+        run.output.contains("rule hostile hit its match limit 101 times and was suspended"),
         "\(run.output)")
     }
   }
