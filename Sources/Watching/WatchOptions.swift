@@ -31,6 +31,8 @@ package struct WatchOptions: Sendable {
   package var endsWhenDecided = false
   package var latenessNanoseconds: Int64 = 10_000_000_000
   package var following = FollowOptions()
+  /// Signals whose alarm, or whose silence, is to be explained at the end.
+  package var explained: [String] = []
   /// What the exit status says when there is not enough data.
   package var undecidedStatus: Int32 = 3
 
