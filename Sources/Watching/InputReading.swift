@@ -13,7 +13,13 @@ struct InputReading {
   private(set) var problems: [InputProblem] = []
   /// Sentences about files that were found and could not be read.
   private(set) var failedFiles: [String] = []
+  /// The same by logical input.
+  private(set) var failuresOfInput: [Int: [String]] = [:]
+  /// What was skipped of each logical input.
+  private(set) var skipsOfInput: [Int: SkipCounts] = [:]
   private var warned = 0
+  /// Whether nothing is said any more: it was said when the files were read before.
+  var isQuiet = false
 
   init(surroundings: Surroundings, lineBytesLimit: Int) {
     self.surroundings = surroundings
@@ -51,19 +57,23 @@ struct InputReading {
     let before = counts
     for piece in pieces {
       counts.merge(piece.skips)
+      skipsOfInput[file.input, default: SkipCounts()].merge(piece.skips)
       for notice in piece.notices { notices.add(notice) }
     }
     notices.addSkips(
       of: file.name, from: before, to: counts, lineBytesLimit: limits.lineBytes)
     warnAboutNotices()
     // Whatever the reason, it is that of the whole file.
-    if let failure = pieces.lazy.compactMap(\.failure).first { fail(failure) }
+    if let failure = pieces.lazy.compactMap(\.failure).first {
+      failuresOfInput[file.input, default: []].append(String(describing: failure))
+      fail(failure)
+    }
   }
 
   private mutating func fail(_ error: ReadError) {
     counts.unreadableFiles += 1
     failedFiles.append(String(describing: error))
-    surroundings.warn(String(describing: error))
+    if !isQuiet { surroundings.warn(String(describing: error)) }
   }
 
   /// Takes over what a follower counted and could not read.
@@ -74,7 +84,7 @@ struct InputReading {
   }
 
   private mutating func warnAboutNotices() {
-    for notice in notices.dropFirst(warned) { surroundings.warn(notice.description) }
+    for notice in notices.dropFirst(warned) where !isQuiet { surroundings.warn(notice.description) }
     warned = notices.count
   }
 }

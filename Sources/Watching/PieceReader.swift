@@ -49,6 +49,8 @@ struct PieceReader: Sendable {
   let limits: ReadLimits
   let workers: Int
   let isStopped: @Sendable () -> Bool
+  /// Whether it is counted what the records are made of.
+  var takesCensus = false
 
   /// Where the threads meet.
   private final class Board: Sendable {
@@ -83,7 +85,8 @@ struct PieceReader: Sendable {
   }
 
   private func work(_ tasks: [PieceTask], _ board: Board, isAhead: Bool) {
-    var sink = RecordSink(timeline: empty, matcher: RuleMatcher(rules))
+    var sink = RecordSink(
+      timeline: empty, matcher: RuleMatcher(rules), takesCensus: takesCensus)
     while true {
       board.room.wait()
       let turn = board.next.add(1, ordering: .relaxed).oldValue

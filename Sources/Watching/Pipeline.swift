@@ -7,14 +7,17 @@ import Windows
 struct Pipeline: ~Copyable {
   var sink: RecordSink
   private var assemblers: [RecordAssembler?] = []
-  private let zone: LocalZone
+  let zone: LocalZone
+  let takesCensus: Bool
   /// Of assemblers that others have followed.
   private var unparsedEarlier = 0
 
-  init(plan: WindowPlan, rules: RuleSet, zone: LocalZone) {
+  init(plan: WindowPlan, rules: RuleSet, zone: LocalZone, takesCensus: Bool = false) {
     sink = RecordSink(
-      timeline: Timeline(plan: plan, rules: rules), matcher: RuleMatcher(rules))
+      timeline: Timeline(plan: plan, rules: rules), matcher: RuleMatcher(rules),
+      takesCensus: takesCensus)
     self.zone = zone
+    self.takesCensus = takesCensus
   }
 
   /// Takes one physical line.

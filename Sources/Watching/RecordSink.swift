@@ -16,9 +16,14 @@ struct RecordSink: ~Copyable {
   private(set) var sawRequest = false
   /// What the parts that were added said of the rules' limits.
   private var limitsOfParts: [RuleLimit]
+  /// Whether it is counted what the records are made of.
+  private let takesCensus: Bool
+  /// By logical input; empty unless `takesCensus`.
+  private(set) var censuses: [InputCensus] = []
 
-  init(timeline: Timeline, matcher: consuming RuleMatcher) {
+  init(timeline: Timeline, matcher: consuming RuleMatcher, takesCensus: Bool = false) {
     self.timeline = timeline
+    self.takesCensus = takesCensus
     limitsOfParts = matcher.limitHits.map { _ in RuleLimit() }
     self.matcher = matcher
   }
@@ -29,6 +34,10 @@ struct RecordSink: ~Copyable {
     frontiers[input].take(record)
     if record.isRequest { sawRequest = true }
     matcher.observe(text, record, into: &observation)
+    if takesCensus {
+      while censuses.count <= input { censuses.append(InputCensus()) }
+      censuses[input].add(observation, of: record, ruleCount: matcher.rules.rules.count)
+    }
     // Out of `self` for the call, so that a view of it and the timeline can be used together; a move.
     var key: [UInt8] = []
     swap(&key, &signatureKey)
@@ -79,6 +88,7 @@ struct RecordPart: Sendable {
   fileprivate var recordCount: Int
   fileprivate var sawRequest: Bool
   fileprivate var limitHits: [Int]
+  fileprivate var census: InputCensus?
 }
 
 extension RecordSink {
@@ -88,9 +98,11 @@ extension RecordSink {
     let part = RecordPart(
       timeline: timeline,
       frontier: frontiers.indices.contains(input) ? frontiers[input] : Frontier(),
-      recordCount: recordCount, sawRequest: sawRequest, limitHits: matcher.takeLimitHits())
+      recordCount: recordCount, sawRequest: sawRequest, limitHits: matcher.takeLimitHits(),
+      census: censuses.indices.contains(input) ? censuses[input] : nil)
     timeline = next
     frontiers = []
+    censuses = []
     oldestWindow = nil
     recordCount = 0
     sawRequest = false
@@ -104,6 +116,10 @@ extension RecordSink {
     frontiers[input].merge(part.frontier)
     recordCount += part.recordCount
     sawRequest = sawRequest || part.sawRequest
+    if let census = part.census {
+      while censuses.count <= input { censuses.append(InputCensus()) }
+      censuses[input].merge(census)
+    }
     for rule in limitsOfParts.indices {
       limitsOfParts[rule] = limitsOfParts[rule].adding(part.limitHits[rule])
     }

@@ -33,32 +33,9 @@ extension Watch {
 
   /// Reads files into the pipeline, in their order.
   mutating func read(_ files: [InputFile], reference: (InputFile) -> Timestamp) {
-    let pieces = files.map { $0.pieces() }
-    var tasks: [PieceTask] = []
-    for (file, pieces) in zip(files, pieces) {
-      report.nameFile(file.name)
-      tasks += pieces.map {
-        PieceTask(piece: $0, file: report.fileNames.count - 1, reference: reference(file))
-      }
-    }
-    var empty = Timeline(plan: options.plan, rules: options.rules)
-    empty.ceiling = pipeline.sink.timeline.ceiling
-    let stopRequest = surroundings.stopRequest
-    let reader = PieceReader(
-      empty: empty, rules: options.rules, zone: options.zone, limits: reading.limits,
-      workers: options.workers, isStopped: { stopRequest() != nil })
-    var remaining = pieces.map(\.count)[...]
-    var counts: [PieceCount] = []
-    var lines = 0
-    reader.read(tasks) { task, records in
-      pipeline.take(records, of: task, linesBefore: lines)
-      counts.append(records.count)
-      lines += records.lines
-      guard counts.count == remaining.first else { return }
-      reading.adopt(counts, of: task.piece.file)
-      remaining = remaining.dropFirst()
-      counts = []
-      lines = 0
-    }
+    let firstFile = report.fileNames.count
+    for file in files { report.nameFile(file.name) }
+    pipeline.read(
+      files, &reading, firstFile: firstFile, workers: options.workers, reference: reference)
   }
 }

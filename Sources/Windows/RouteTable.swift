@@ -110,6 +110,12 @@ package struct RouteTable: Sendable {
     if other == nil { other = rest } else { other?.add(rest) }
   }
 
+  /// Puts all counts on one side of the release.
+  mutating func gather(asBaseline isBaseline: Bool) {
+    for row in rows.indices { rows[row].gather(asBaseline: isBaseline) }
+    other?.gather(asBaseline: isBaseline)
+  }
+
   /// The row of a route; -1 behind the bound.
   private mutating func row(of route: [UInt8]) -> Int {
     if let row = rowByRoute[route] { return row }
@@ -193,6 +199,13 @@ package struct RouteTable: Sendable {
 }
 
 extension RouteTable.Row {
+  fileprivate mutating func gather(asBaseline isBaseline: Bool) {
+    let sums = zip(baseline, candidate).map(+)
+    let zeros = [Double](repeating: 0, count: sums.count)
+    baseline = isBaseline ? sums : zeros
+    candidate = isBaseline ? zeros : sums
+  }
+
   fileprivate mutating func add(_ row: RouteTable.Row) {
     for column in baseline.indices {
       baseline[column] += row.baseline[column]

@@ -166,10 +166,7 @@ struct WatchCommand: ParsableCommand {
   var log: LogOptions
 
   mutating func validate() throws {
-    guard alpha >= 1e-12, alpha < 1 else {
-      throw ValidationError(
-        "--alpha \(alpha): expected a probability between 0 and 1, such as 0.01")
-    }
+    try JudgeArguments.validate(alpha: alpha)
     if let minEffect, !(minEffect >= 1 && minEffect.isFinite) {
       throw ValidationError(
         "--min-effect \(minEffect): expected a ratio of at least 1, such as 1.25")
@@ -177,40 +174,13 @@ struct WatchCommand: ParsableCommand {
     guard healthyRatio > 1, healthyRatio.isFinite else {
       throw ValidationError("--healthy-ratio \(healthyRatio): expected a ratio above 1, such as 2")
     }
-    let day: Int64 = 86_400_000_000_000
-    guard (1_000_000...day).contains(window.nanoseconds) else {
-      throw ValidationError(
-        "--window \(window.defaultValueDescription): expected 1ms to 1d, such as 10s")
-    }
-    for (name, span) in [
+    try JudgeArguments.validate(window: window)
+    try JudgeArguments.validate(spans: [
       ("--baseline-span", baselineSpan), ("--settle", settle), ("--lateness", lateness),
       ("--for", length ?? DurationArgument(seconds: 0)),
-    ] where span.nanoseconds > 3_650 * day {
-      throw ValidationError(
-        "\(name) \(span.defaultValueDescription): expected at most 3650d, such as 24h")
-    }
-    try validateWindows()
-  }
-
-  /// Every window costs memory, so there is a bound on their number.
-  private func validateWindows() throws {
-    let plan = WindowPlan(
-      release: Timestamp(seconds: 0), widthNanoseconds: window.nanoseconds,
-      baselineSpan: baselineSpan.nanoseconds, settle: settle.nanoseconds,
-      length: length?.nanoseconds)
-    for (name, count, limit) in [
-      ("--baseline-span", -plan.baselineStart, Limits.windowsBeforeRelease),
-      ("--for", plan.end ?? 0, Limits.windowsAfterRelease),
-    ] where count > limit {
-      throw ValidationError(
-        "\(name) holds \(count) windows of --window \(window.defaultValueDescription), at most "
-          + "\(limit); expected a longer window, such as 10s, or a shorter span")
-    }
-    if let end = plan.end, end <= plan.settleEnd {
-      throw ValidationError(
-        "--for \(length?.defaultValueDescription ?? ""): nothing would be judged, --settle lasts "
-          + "\(settle.defaultValueDescription); expected a longer span, such as 30m")
-    }
+    ])
+    try JudgeArguments.validateWindows(
+      window: window, baselineSpan: baselineSpan, settle: settle, length: length)
   }
 
   /// The default of `--service`: the name of the folder that the first input lies in.

@@ -50,6 +50,11 @@ struct MistakeTests {
     WrongCall("count", "--max-line", "5XB", "x.log", names: ["--max-line", "5XB", "1MiB"]),
     WrongCall("count", "--max-line", "0", "x.log", names: ["--max-line", "0", "1MiB"]),
     WrongCall("count", "--format", "xml", "x.log", names: ["--format", "xml", "json"]),
+    WrongCall("doctor", "--alpha", "2", "x.log", names: ["--alpha", "2", "0.01"]),
+    WrongCall("doctor", "--window", "0s", "x.log", names: ["--window", "0s", "10s"]),
+    WrongCall("doctor", "--at", "yesterday", "x.log", names: ["--at", "yesterday", "-15m"]),
+    WrongCall("doctor", "--for", "10s", "x.log", names: ["--for", "10s", "--settle", "30m"]),
+    WrongCall("doctor", "--format", "xml", "x.log", names: ["--format", "xml", "json"]),
     WrongCall("watch", "--undecided", "maybe", "x.log", names: ["--undecided", "maybe", "pass"]),
     WrongCall("watch", "--baseline", "nosuch", "x.log", names: ["--baseline", "nosuch", "before"]),
   ]
@@ -142,7 +147,9 @@ struct MistakeTests {
     #expect(garbage.errors.contains(file))
   }
 
-  @Test("no input is a mistake when standard input is /dev/null", arguments: ["watch", "count"])
+  @Test(
+    "no input is a mistake when standard input is /dev/null",
+    arguments: ["watch", "count", "doctor"])
   func noInput(command: String) throws {
     let run = try LiveTool.run([command])
     #expect(run.status == 2)
@@ -150,7 +157,8 @@ struct MistakeTests {
     #expect(run.errors.contains("tidemark \(command)"), "the example is of this command")
   }
 
-  @Test("no input is a mistake when standard input is closed", arguments: ["watch", "count"])
+  @Test(
+    "no input is a mistake when standard input is closed", arguments: ["watch", "count", "doctor"])
   func closedInput(command: String) throws {
     let run = try LiveTool.run([command], redirection: "<&-")
     #expect(run.status == 2)
