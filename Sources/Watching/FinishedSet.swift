@@ -23,11 +23,14 @@ struct FinishedSet: ~Copyable {
 
   /// Reads everything.
   ///
-  /// - Parameter edge: a moment at which a window begins.
+  /// - Parameters:
+  ///   - others: what the user has named for another set.
+  ///   - edge: a moment at which a window begins.
   init(
-    arguments: [String], side: Side, rules: RuleSet, zone: LocalZone, widthNanoseconds: Int64,
+    arguments: [String], others: [String] = [], side: Side, rules: RuleSet, zone: LocalZone,
+    widthNanoseconds: Int64,
     lineBytesLimit: Int, workers: Int, edge: Timestamp = Timestamp(seconds: 0),
-    takesCensus: Bool = false,
+    takesCensus: Bool = false, thinning: RouteThinning? = nil,
     _ surroundings: Surroundings
   ) {
     self.arguments = arguments
@@ -35,7 +38,9 @@ struct FinishedSet: ~Copyable {
     func reader(newest: Timestamp) -> Pipeline {
       let plan = Self.plan(
         side, newest: newest, widthNanoseconds: widthNanoseconds, edge: edge)
-      var pipeline = Pipeline(plan: plan, rules: rules, zone: zone, takesCensus: takesCensus)
+      var pipeline = Pipeline(
+        plan: plan, rules: rules, zone: zone, takesCensus: takesCensus,
+        thinning: thinning)
       pipeline.sink.timeline.ceiling = side == .baseline ? 0 : Self.spanWindows
       return pipeline
     }
@@ -43,6 +48,7 @@ struct FinishedSet: ~Copyable {
     pipeline = reader(newest: now)
     let head = HeadTime(zone: zone, reference: now)
     reading.discover(arguments, headTime: { head($0) })
+    reading.leaveOutSiblings(namedIn: others)
     let discovered = reading
     Self.read(&pipeline, &reading, workers: workers, now: now)
     // What lies years back is read again, around its own newest time.

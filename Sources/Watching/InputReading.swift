@@ -38,6 +38,16 @@ struct InputReading {
     }
   }
 
+  /// Leaves out the rotated files of an input of which the user has named one elsewhere: then they are
+  /// meant to be apart.
+  mutating func leaveOutSiblings(namedIn arguments: [String]) {
+    let named = Set(
+      Discovery(arguments: arguments, includesSiblings: false, firstTime: { _ in nil }).files
+        .filter { $0.kind == .regular }.map(\.identity))
+    let apart = Set(files.filter { $0.isSibling && named.contains($0.identity) }.map(\.input))
+    files.removeAll { $0.isSibling && apart.contains($0.input) }
+  }
+
   /// Reads one file to its end; a failure is a problem like any other.
   mutating func read(_ file: InputFile, _ body: (Span<UInt8>, LinePosition) -> Void) -> Int64 {
     defer { warnAboutNotices() }

@@ -51,6 +51,7 @@ struct PieceReader: Sendable {
   let isStopped: @Sendable () -> Bool
   /// Whether it is counted what the records are made of.
   var takesCensus = false
+  var thinning: RouteThinning?
 
   /// Where the threads meet.
   private final class Board: Sendable {
@@ -86,7 +87,8 @@ struct PieceReader: Sendable {
 
   private func work(_ tasks: [PieceTask], _ board: Board, isAhead: Bool) {
     var sink = RecordSink(
-      timeline: empty, matcher: RuleMatcher(rules), takesCensus: takesCensus)
+      timeline: empty, matcher: RuleMatcher(rules), takesCensus: takesCensus,
+      thinning: thinning)
     while true {
       board.room.wait()
       let turn = board.next.add(1, ordering: .relaxed).oldValue

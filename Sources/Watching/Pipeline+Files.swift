@@ -26,7 +26,7 @@ extension Pipeline {
     let stopRequest = reading.surroundings.stopRequest
     let reader = PieceReader(
       empty: empty, rules: rules, zone: zone, limits: reading.limits, workers: workers,
-      isStopped: { stopRequest() != nil }, takesCensus: takesCensus)
+      isStopped: { stopRequest() != nil }, takesCensus: takesCensus, thinning: sink.thinning)
     var remaining = pieces.map(\.count)[...]
     var counts: [PieceCount] = []
     var lines = 0

@@ -12,10 +12,13 @@ struct Pipeline: ~Copyable {
   /// Of assemblers that others have followed.
   private var unparsedEarlier = 0
 
-  init(plan: WindowPlan, rules: RuleSet, zone: LocalZone, takesCensus: Bool = false) {
+  init(
+    plan: WindowPlan, rules: RuleSet, zone: LocalZone, takesCensus: Bool = false,
+    thinning: RouteThinning? = nil
+  ) {
     sink = RecordSink(
       timeline: Timeline(plan: plan, rules: rules), matcher: RuleMatcher(rules),
-      takesCensus: takesCensus)
+      takesCensus: takesCensus, thinning: thinning)
     self.zone = zone
     self.takesCensus = takesCensus
   }

@@ -18,12 +18,18 @@ struct RecordSink: ~Copyable {
   private var limitsOfParts: [RuleLimit]
   /// Whether it is counted what the records are made of.
   private let takesCensus: Bool
+  /// Requests that are left out of the timeline; nil for none.
+  let thinning: RouteThinning?
   /// By logical input; empty unless `takesCensus`.
   private(set) var censuses: [InputCensus] = []
 
-  init(timeline: Timeline, matcher: consuming RuleMatcher, takesCensus: Bool = false) {
+  init(
+    timeline: Timeline, matcher: consuming RuleMatcher, takesCensus: Bool = false,
+    thinning: RouteThinning? = nil
+  ) {
     self.timeline = timeline
     self.takesCensus = takesCensus
+    self.thinning = thinning
     limitsOfParts = matcher.limitHits.map { _ in RuleLimit() }
     self.matcher = matcher
   }
@@ -38,6 +44,7 @@ struct RecordSink: ~Copyable {
       while censuses.count <= input { censuses.append(InputCensus()) }
       censuses[input].add(observation, of: record, ruleCount: matcher.rules.rules.count)
     }
+    if let thinning, !thinning.keeps(record, route: observation.route) { return }
     // Out of `self` for the call, so that a view of it and the timeline can be used together; a move.
     var key: [UInt8] = []
     swap(&key, &signatureKey)

@@ -13,6 +13,16 @@ enum JudgeArguments {
     }
   }
 
+  static func validate(minEffect: Double?, healthyRatio: Double) throws {
+    if let minEffect, !(minEffect >= 1 && minEffect.isFinite) {
+      throw ValidationError(
+        "--min-effect \(minEffect): expected a ratio of at least 1, such as 1.25")
+    }
+    guard healthyRatio > 1, healthyRatio.isFinite else {
+      throw ValidationError("--healthy-ratio \(healthyRatio): expected a ratio above 1, such as 2")
+    }
+  }
+
   static func validate(window: DurationArgument) throws {
     guard (1_000_000...day).contains(window.nanoseconds) else {
       throw ValidationError(

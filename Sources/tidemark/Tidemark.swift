@@ -18,7 +18,8 @@ struct Tidemark: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      WatchCommand.self, DoctorCommand.self, CountCommand.self, TailCommand.self, RulesCommand.self,
+      WatchCommand.self, CompareCommand.self, DoctorCommand.self, CountCommand.self,
+      TailCommand.self, RulesCommand.self,
       StateCommand.self,
       DemoCommand.self,
     ])

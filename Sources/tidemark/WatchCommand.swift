@@ -167,13 +167,7 @@ struct WatchCommand: ParsableCommand {
 
   mutating func validate() throws {
     try JudgeArguments.validate(alpha: alpha)
-    if let minEffect, !(minEffect >= 1 && minEffect.isFinite) {
-      throw ValidationError(
-        "--min-effect \(minEffect): expected a ratio of at least 1, such as 1.25")
-    }
-    guard healthyRatio > 1, healthyRatio.isFinite else {
-      throw ValidationError("--healthy-ratio \(healthyRatio): expected a ratio above 1, such as 2")
-    }
+    try JudgeArguments.validate(minEffect: minEffect, healthyRatio: healthyRatio)
     try JudgeArguments.validate(window: window)
     try JudgeArguments.validate(spans: [
       ("--baseline-span", baselineSpan), ("--settle", settle), ("--lateness", lateness),
