@@ -79,7 +79,11 @@ struct FinishedSet: ~Copyable {
   private static func plan(
     _ side: Side, newest: Timestamp, widthNanoseconds: Int64, edge: Timestamp
   ) -> WindowPlan {
-    let ahead = newest.advanced(byNanoseconds: aheadNanoseconds)
+    // Short windows reach less far back than a day.
+    let quarter = (widthNanoseconds / 4).multipliedReportingOverflow(by: Int64(spanWindows))
+    let ahead = newest.advanced(
+      byNanoseconds: quarter.overflow
+        ? aheadNanoseconds : min(aheadNanoseconds, quarter.partialValue))
     let end = ahead.advanced(byNanoseconds: -(ahead.nanoseconds(since: edge) % widthNanoseconds))
     let (span, overflow) = widthNanoseconds.multipliedReportingOverflow(by: Int64(spanWindows))
     let reach = overflow ? Int64.max : span

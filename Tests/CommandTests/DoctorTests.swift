@@ -189,6 +189,23 @@ struct DoctorTests {
     #expect(input["truncated_lines"] as? Int == 1)
   }
 
+  @Test(
+    "windows of any width find the lines",
+    arguments: [
+      ["--window", "1ms", "--baseline-span", "60s", "--settle", "0s", "--for", "1s"],
+      ["--window", "1d", "--for", "2d"],
+      ["--window", "1h", "--baseline-span", "3650d", "--for", "3h"],
+    ])
+  func widths(options: [String]) throws {
+    let scratch = Scratch()
+    var log = AccessLog(seed: 5)
+    let start = Date(timeIntervalSince1970: 1_131_536_000)
+    let path = try scratch.write("access.log", log.lines(from: start, to: start + 50))
+    let (status, report) = try Self.report([path], options)
+    #expect(status == 0)
+    #expect((report["forecast"] as? [String: Any])?["lines"] as? Int == 50)
+  }
+
   @Test("a watch sees a rise about when the forecast said", arguments: [2.0, 5.0])
   func forecast(rise: Double) throws {
     let scratch = Scratch()
