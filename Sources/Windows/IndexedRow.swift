@@ -33,4 +33,13 @@ struct IndexedRow<Element: Sendable>: Sendable {
     while base + elements.count <= index { elements.append(empty) }
     return index - base
   }
+
+  /// Keeps the elements of `range` only, at indices that are larger by `shift`.
+  mutating func move(_ range: Range<Int>, by shift: Int) {
+    var moved = Self(empty: empty)
+    for index in range.clamped(to: indices) {
+      moved.elements[moved.place(of: index + shift)] = self[index]
+    }
+    self = moved
+  }
 }

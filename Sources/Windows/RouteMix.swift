@@ -57,7 +57,7 @@ package struct RouteMix: Sendable {
   private static func requests(_ table: RouteTable, _ measure: MeasureID) -> [[UInt8]: Double] {
     guard let column = table.column(of: measure) else { return [:] }
     var requests: [[UInt8]: Double] = [:]
-    for row in table.rows + (table.other.map { [$0] } ?? []) {
+    for row in table.routes + (table.other.map { [$0] } ?? []) {
       let count = row.baseline[column] + row.candidate[column]
       if count > 0 { requests[row.route, default: 0] += count }
     }

@@ -110,6 +110,9 @@ package struct RouteTable: Sendable {
     if other == nil { other = rest } else { other?.add(rest) }
   }
 
+  /// Keeps the windows of `range` only, as if they had begun so many windows later.
+  mutating func move(windows range: Range<Int>, by shift: Int) { windows.move(range, by: shift) }
+
   /// Puts all counts on one side of the release.
   mutating func gather(asBaseline isBaseline: Bool) {
     for row in rows.indices { rows[row].gather(asBaseline: isBaseline) }

@@ -152,6 +152,24 @@ package struct SignatureCounts: Sendable {
   }
 }
 
+/// Counts of a set that is compared with another one.
+extension SignatureCounts {
+  /// Puts all counts on one side of the release.
+  mutating func gather(asBaseline isBaseline: Bool) {
+    for handle in entries.keys { entries[handle]?.gather(asBaseline: isBaseline) }
+    if isBaseline {
+      row = IndexedRow(empty: [])
+      sampleBytes = 0
+      kindsBefore.formUnion(entries.values.map(\.kindHash).prefix(Limits.kindsRemembered))
+    } else {
+      kindsBefore = []
+    }
+  }
+
+  /// Keeps the windows of `range` only, as if they had begun so many windows later.
+  mutating func move(windows range: Range<Int>, by shift: Int) { row.move(range, by: shift) }
+}
+
 /// What the judge asks.
 extension SignatureCounts {
   /// Records by signature in one window after the release, by the handles that stand for them now.
@@ -195,6 +213,17 @@ extension SignatureCounts {
 extension SignatureCounts.Entry {
   fileprivate mutating func sawBefore(_ time: Timestamp) {
     firstBefore = firstBefore.map { min($0, time) } ?? time
+  }
+
+  fileprivate mutating func gather(asBaseline isBaseline: Bool) {
+    let records = baseline + settling + candidate
+    (baseline, settling, candidate) = isBaseline ? (records, 0, 0) : (0, 0, records)
+    if isBaseline {
+      firstBefore = firstBefore ?? sample?.time
+      sample = nil
+    } else {
+      firstBefore = nil
+    }
   }
 
   fileprivate mutating func merge(_ other: Self) {

@@ -23,7 +23,12 @@ extension Timeline {
     let isBaseline = range.upperBound + shift <= 0
     var movedRoutes = other.routes
     movedRoutes.gather(asBaseline: isBaseline)
+    movedRoutes.move(windows: range, by: shift)
     routes.merge(movedRoutes)
+    var movedSignatures = other.signatures
+    movedSignatures.gather(asBaseline: isBaseline)
+    movedSignatures.move(windows: range, by: shift)
+    signatures.merge(movedSignatures, linesBefore: 0)
     for rule in baselineMatches.indices {
       let count = other.baselineMatches[rule] + other.candidateMatches[rule]
       if isBaseline { baselineMatches[rule] += count } else { candidateMatches[rule] += count }
