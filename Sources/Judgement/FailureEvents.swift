@@ -26,49 +26,42 @@ struct FailureEvents {
     excess = max(0, total - expected)
   }
 
-  /// Part of the more specific one's events that must coincide with events of the other.
-  private static let coincidence = 0.8
   /// Part of the other's excess that it must make up.
   private static let part = 0.4
+  /// Standard errors by which two series must move together.
+  private static let certainty = 3.0
+  /// Events that come with one of the contained series, at least; one if it is truly contained.
+  private static let slopeMinimum = 0.5
 
-  /// Whether the events of another, less specific one are likely to be those of this one: they come in
-  /// the same windows, and make up what the other has too many.
+  /// Whether the events of another, less specific one are likely to be those of this one: both move
+  /// together from window to window, and it makes up what the other has too many.
   func explains(_ other: FailureEvents) -> Bool {
     guard specificity < other.specificity, total > 0, other.excess > 0 else { return false }
-    if excess >= Self.part * other.excess,
-      Self.shared(counts, other.counts) >= Self.coincidence * total
-    {
-      return true
-    }
+    if excess >= Self.part * other.excess { return isContained(in: other) }
     // One route of several that an error breaks has only some of its events.
-    guard other.specificity == .route, specificity < .rule, other.excess <= excess else {
-      return false
-    }
-    let met = Self.shared(other.counts, counts)
-    let chance =
-      Self.shifts.map { Self.shared(other.counts, shifted(by: $0)) }.reduce(0, +)
-      / Double(Self.shifts.count)
-    return met >= Self.coincidence * other.excess && met > chance + 2 * (chance + 1).squareRoot()
+    return other.specificity == .route && specificity < .rule && other.excess <= excess
+      && other.isContained(in: self)
   }
 
-  /// How many windows apart two series are no longer those of one failure.
-  private static let shifts = [7, 13, 29]
-
-  private func shifted(by windows: Int) -> [Double] {
-    guard counts.count > windows else { return [] }
-    return Array(counts[windows...] + counts[..<windows])
-  }
-
-  /// Events of one series that have one of the other in their window or in the next: an access line is
-  /// written when the answer is sent.
-  private static func shared(_ counts: [Double], _ others: [Double]) -> Double {
-    var carried = 0.0
-    var shared = 0.0
-    for (own, theirs) in zip(counts, others) {
-      let met = min(own + carried, theirs)
-      shared += met
-      carried = max(0, min(own, own + carried - met))
+  /// Whether the series moves the other one: where it has an event more, the other has one more too. Two
+  /// failures that only happen at the same time do not.
+  private func isContained(in other: FailureEvents) -> Bool {
+    let first = counts.firstIndex { $0 > 0 } ?? 0
+    let own = counts[first...]
+    let theirs = other.counts[first...]
+    let size = Double(own.count)
+    guard own.count == theirs.count, size >= 2 else { return false }
+    let means = (own.reduce(0, +) / size, theirs.reduce(0, +) / size)
+    var (covariance, variance, otherVariance) = (0.0, 0.0, 0.0)
+    for (x, y) in zip(own, theirs) {
+      covariance += (x - means.0) * (y - means.1)
+      variance += (x - means.0) * (x - means.0)
+      otherVariance += (y - means.1) * (y - means.1)
     }
-    return shared
+    // All windows alike: nothing tells them apart.
+    guard variance > 0, otherVariance > 0 else { return own.elementsEqual(theirs) }
+    let correlation = covariance / (variance * otherVariance).squareRoot()
+    return covariance >= Self.slopeMinimum * variance
+      && correlation * size.squareRoot() >= Self.certainty
   }
 }

@@ -21,8 +21,8 @@ extension Judge {
       slowerThanSeconds: track.series.edgeSeconds(part: track.leadingPart),
       logEvidence: state == .resolved ? track.recovery?.logE ?? 0 : track.test.logE,
       logThreshold: state == .resolved ? track.recovery?.threshold ?? 0 : track.test.threshold,
-      sample: state == .resolved || track.route != nil
-        ? nil : sample(of: track.series, at: index, timeline),
+      sample: state == .resolved
+        ? nil : sample(of: track.series, route: track.route, at: index, timeline),
       hint: track.signal.hint, route: track.route?.name)
   }
 
@@ -69,11 +69,18 @@ extension Judge {
   /// The kind of what the baseline never showed.
   package static let newName = "new"
 
-  /// The record that stands for the alarmed window, or for the nearest one before it.
-  private func sample(of series: SignalSeries, at index: Int, _ timeline: Timeline) -> Sample? {
+  /// The record that stands for the alarmed window, or for the nearest one before it; of a route one in
+  /// which its path stands.
+  private func sample(
+    of series: SignalSeries, route: JudgedRoute? = nil, at index: Int, _ timeline: Timeline
+  ) -> Sample? {
     guard let measure = series.sampledMeasure else { return nil }
     for earlier in stride(from: index, through: max(0, index - Self.sampleWindowsBack), by: -1) {
-      if let sample = timeline[earlier].samples[measure] { return sample }
+      guard let sample = timeline[earlier].samples[measure] else { continue }
+      if let route {
+        guard timeline.routes.isNamed(route.row, in: sample.text) else { continue }
+      }
+      return sample
     }
     return nil
   }

@@ -107,10 +107,11 @@ extension Judge {
   private mutating func cover(
     _ handle: Int, _ entry: SignatureCounts.Entry, at: Timestamp, _ signatures: SignatureCounts
   ) -> Bool {
-    let position = kinds.firstIndex { kind in
-      kind.signature == nil && kind.recurrence.isSeen
-        && kind.signal.rule.map { entry.rules.contains($0) } ?? false
-    }
+    // Of several the gravest: a missing key says more than a traceback.
+    let position = kinds.indices.filter { position in
+      kinds[position].signature == nil && kinds[position].recurrence.isSeen
+        && kinds[position].signal.rule.map { entry.rules.contains($0) } ?? false
+    }.min { rank(kinds[$0].signal.rule) < rank(kinds[$1].signal.rule) }
     guard let position else { return false }
     kinds[position].signature = signatures.text(of: handle)
     coveredSignatures.insert(handle)
@@ -119,14 +120,16 @@ extension Judge {
 
   /// The rule that says most of a signature: the gravest, then the first.
   private func mainRule(of entry: SignatureCounts.Entry) -> Rule? {
-    func rank(_ rule: Rule) -> Int {
-      switch rule.ruleClass {
-      case .crash, .release: 0
-      case .dependency, .capacity, .data, .security: 1
-      case .warning, .error, nil: 2
-      }
+    entry.rules.min { rank($0) < rank($1) }.map { rules.rules[$0] }
+  }
+
+  /// How grave what a rule finds is, from 0.
+  private func rank(_ rule: Int?) -> Int {
+    switch rule.flatMap({ rules.rules[$0].ruleClass }) {
+    case .crash, .release: 0
+    case .dependency, .capacity, .data, .security: 1
+    case .warning, .error, nil: 2
     }
-    return entry.rules.map { rules.rules[$0] }.min { rank($0) < rank($1) }
   }
 
   /// Crashes and broken releases are, new classes of errors and new words for errors of no class as

@@ -86,7 +86,9 @@ extension Judge {
       let counts = indices.map { kind.series.reading(timeline[$0]).counts[0] }
       all.append(
         FailureEvents(
-          subject: Subject(signal: kind.signal.id, route: nil), specificity: .newRule,
+          subject: Subject(signal: kind.signal.id, route: nil),
+          // One for which another new rule speaks says no more than any rule.
+          specificity: kind.signature != nil ? .newRule : .rule,
           counts: counts, expected: 0))
     }
     for track in signatureTracks {

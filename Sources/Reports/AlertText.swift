@@ -69,7 +69,9 @@ package enum AlertText {
         "before \(NumberText.fraction(alert.baseline, alert.unit)), "
           + "after \(NumberText.fraction(alert.candidate, alert.unit))")
     }
-    if alert.state == .firing {
+    if alert.state == .firing, alert.kind == Judge.newName, alert.logEvidence < alert.logThreshold {
+      lines.append("it makes up what rose; too few came for odds of its own")
+    } else if alert.state == .firing {
       lines.append(
         "odds against chance \(NumberText.odds(alert.logEvidence)), "
           + "needed \(NumberText.odds(alert.logThreshold))")

@@ -14,7 +14,7 @@ package enum ArithmeticText {
         + (answer.isRegressed ? "alarmed: " : "did not alarm: ") + LogText.printable(answer.because)
     ]
     func add(_ name: String, _ text: String) {
-      lines.append("  \(name.padded(to: 14))\(text)")
+      lines.append("  \(name.padded(to: 16))\(text)")
     }
     if let signature = answer.signature { add("signature", LogText.printable(signature)) }
     add("before", side(answer.baseline, answer.unit))

@@ -190,7 +190,7 @@ package enum VerdictText {
       counts[signal.signal, default: 0] += 1
     }
     return counts.sorted { $0.key < $1.key }.map { signal, count in
-      "    \(signal) by route: \(count == 1 ? "one route" : "\(count) routes"), no alarm"
+      "    \(signal) by route: \(count == 1 ? "one route" : "\(count) routes") without an alarm"
     }
   }
 

@@ -1,3 +1,5 @@
+import Bytes
+
 /// What of an error's text must be equal for two errors to be the same kind, beyond what a rule
 /// captures: the class of the error at the root of its chain, codes, names of tables and
 /// constraints, and the innermost function of the user's own code.
@@ -48,15 +50,13 @@ package struct PinnedParts: Sendable {
     let start = headline?.lowerBound ?? 0
     let limit = min(text.count, start + Limits.messageBytes)
     var index = start
-    var lines = 0
-    while index < limit {
-      if text[index] == 0x0A {
-        lines += 1
-        if lines == 2 { break }
+    for _ in 0..<2 {
+      guard let end = text.firstIndex(of: 0x0A, from: index), end < limit else {
+        return start..<limit
       }
-      index += 1
+      index = end + 1
     }
-    return start..<index
+    return start..<index - 1
   }
 
   package var isEmpty: Bool {

@@ -22,12 +22,14 @@ extension RangeList {
       index = end
       if byte.isUpper {
         addCapitals(text, word, range)
-      } else if text.has("errno", at: word.lowerBound, before: end)
-        || text.has("sqlstate", at: word.lowerBound, before: end)
-      {
-        addBehind(text, end, range)
-      } else if text.has("sqlalche", at: word.lowerBound, before: end) {
-        addPage(text, end, range)
+      } else if byte == UInt8(ascii: "e") {
+        if text.has("errno", at: word.lowerBound, before: end) { addBehind(text, end, range) }
+      } else if byte == UInt8(ascii: "s") {
+        if text.has("sqlstate", at: word.lowerBound, before: end) {
+          addBehind(text, end, range)
+        } else if text.has("sqlalche", at: word.lowerBound, before: end) {
+          addPage(text, end, range)
+        }
       } else if byte.isDecimal, isListedNumber(text, word, range) {
         add(word, of: text)
       }

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Up to four ranges of a text, in the order of its parts, no part twice.
 package struct RangeList: Sendable {
   private var ranges = InlineArray<4, Range<Int>>(repeating: 0..<0)
@@ -57,12 +59,17 @@ extension Span where Element == UInt8 {
     return true
   }
 
-  /// Where `literal` first begins in `range`.
+  /// Where `literal` first begins in `range`. The first byte is found by memchr(3): byte by byte it took
+  /// a tenth of the reading of errors.
   func first(_ literal: StaticString, in range: Range<Int>) -> Int? {
+    // SAFETY: a literal is not empty, and its bytes live for ever.
+    let byte = unsafe literal.utf8Start[0]
+    let end = Swift.min(range.upperBound, count)
     var index = range.lowerBound
-    while index + literal.utf8CodeUnitCount <= range.upperBound {
-      if has(literal, at: index, before: range.upperBound) { return index }
-      index += 1
+    while index + literal.utf8CodeUnitCount <= end {
+      guard let found = extracting(index..<end).firstIndex(of: byte) else { return nil }
+      if has(literal, at: index + found, before: end) { return index + found }
+      index += found + 1
     }
     return nil
   }

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Signatures by handles that stay: a miner's numbers change as signatures merge, and are given to
 /// others later.
 package struct SignatureBook: Sendable {
@@ -59,9 +61,8 @@ package struct SignatureBook: Sendable {
   /// The first line of a part of the text that is not empty.
   @_lifetime(copy text)
   private static func firstLine(of text: Span<UInt8>, _ range: Range<Int>) -> Span<UInt8> {
-    var end = range.lowerBound
-    while end < range.upperBound, text[end] != 0x0A { end += 1 }
-    return text.extracting(range.lowerBound..<end)
+    let end = text.firstIndex(of: 0x0A, from: range.lowerBound) ?? text.count
+    return text.extracting(range.lowerBound..<min(end, range.upperBound))
   }
 
   private mutating func takeMerges() {

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Reads the lines of an error's text and keeps what tells its kind.
 ///
 /// Each language says which of a chain's errors began it: Python, PHP and Go print that one first;
@@ -42,8 +44,7 @@ struct TraceReader {
   private mutating func readLines(_ text: Span<UInt8>, _ range: Range<Int>) {
     var start = range.lowerBound
     while start < range.upperBound {
-      var end = start
-      while end < range.upperBound, text[end] != 0x0A { end += 1 }
+      let end = min(text.firstIndex(of: 0x0A, from: start) ?? text.count, range.upperBound)
       var stop = end
       while stop > start, text[stop - 1].isBlank { stop -= 1 }
       readLine(text, TraceLine(text, start..<stop))

@@ -36,4 +36,27 @@ extension RouteTable {
     }
     return window
   }
+
+  /// Whether a path of the route stands in a line.
+  package func isNamed(_ row: Int, in line: [UInt8]) -> Bool {
+    let text = line.span
+    var index = 0
+    while index < text.count {
+      guard text[index] == UInt8(ascii: "/"), index == 0 || Self.isBeforePath(text[index - 1])
+      else {
+        index += 1
+        continue
+      }
+      let start = index
+      while index < text.count, text[index] > 0x20, text[index] != UInt8(ascii: "\"") { index += 1 }
+      var route: [UInt8] = []
+      RouteTemplate.append(text, start..<index, to: &route)
+      if templates.template(of: route) == rows[row].route { return true }
+    }
+    return false
+  }
+
+  private static func isBeforePath(_ byte: UInt8) -> Bool {
+    byte <= 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "=")
+  }
 }

@@ -34,7 +34,7 @@ package struct SignatureCounts: Sendable {
   }
 
   private var book = SignatureBook()
-  private var entries: [Int: Entry] = [:]
+  private var entries = SignatureEntries()
   /// What pins the kinds that were seen before the release.
   private var kindsBefore: Set<UInt64> = []
   /// Windows after the release.
@@ -55,27 +55,31 @@ package struct SignatureCounts: Sendable {
     let filed = book.file(text, message: record.message, key: key)
     followMerges()
     let handle = filed.handle
-    if entries[handle] == nil {
-      entries[handle] = Entry(
-        kindHash: filed.kindHash, isPinned: filed.isPinned,
-        rootClass: filed.rootClass.map { text.bytes($0) } ?? [],
-        rules: Array(rules.filter { isErrorRule[$0] }.prefix(Limits.rulesPerSignature)),
-        severity: .error)
-    }
-    if let severity = record.severity { entries[handle]?.severity.raise(to: severity) }
+    let place =
+      entries.place(of: handle)
+      ?? entries.insert(
+        Entry(
+          kindHash: filed.kindHash, isPinned: filed.isPinned,
+          rootClass: filed.rootClass.map { text.bytes($0) } ?? [],
+          rules: Array(rules.filter { isErrorRule[$0] }.prefix(Limits.rulesPerSignature)),
+          severity: .error), as: handle)
+    if let severity = record.severity { entries.list[place].severity.raise(to: severity) }
     switch phase {
     case .baseline:
-      entries[handle]?.baseline += 1
-      entries[handle]?.sawBefore(time)
-      dropSample(of: handle)
-      if kindsBefore.count < Limits.kindsRemembered { kindsBefore.insert(filed.kindHash) }
+      if entries.list[place].baseline == 0 {
+        sampleBytes -= entries.list[place].sample?.text.count ?? 0
+        entries.list[place].sample = nil
+        if kindsBefore.count < Limits.kindsRemembered { kindsBefore.insert(filed.kindHash) }
+      }
+      entries.list[place].baseline += 1
+      entries.list[place].sawBefore(time)
       return
-    case .settling: entries[handle]?.settling += 1
-    case .candidate: entries[handle]?.candidate += 1
+    case .settling: entries.list[place].settling += 1
+    case .candidate: entries.list[place].candidate += 1
     case .outside: return
     }
     count(1, of: handle, in: index)
-    keepSample(of: handle, text, record, time)
+    if handle != SignatureBook.other { keepSample(at: place, text, record, time) }
   }
 
   private mutating func count(_ records: Int, of handle: Int, in index: Int) {
@@ -91,31 +95,25 @@ package struct SignatureCounts: Sendable {
   }
 
   private mutating func keepSample(
-    of handle: Int, _ text: Span<UInt8>, _ record: borrowing Record, _ time: Timestamp
+    at place: Int, _ text: Span<UInt8>, _ record: borrowing Record, _ time: Timestamp
   ) {
-    guard handle != SignatureBook.other, let entry = entries[handle], entry.baseline == 0,
-      entry.sample.map({ Sample.precedes(time, text, $0) }) ?? true
+    guard entries.list[place].baseline == 0,
+      entries.list[place].sample.map({ Sample.precedes(time, text, $0) }) ?? true
     else { return }
-    dropSample(of: handle)
+    sampleBytes -= entries.list[place].sample?.text.count ?? 0
     let isMany = sampleBytes >= Limits.signatureSampleBytes
     let sample = Sample(
       time: time, text: text, file: record.file, lineNumber: record.firstLineNumber,
       offset: record.offset,
       bytesLimit: isMany ? Limits.sampleBytesWhenMany : Limits.sampleBytes)
     sampleBytes += sample.text.count
-    entries[handle]?.sample = sample
-  }
-
-  private mutating func dropSample(of handle: Int) {
-    guard let sample = entries[handle]?.sample else { return }
-    sampleBytes -= sample.text.count
-    entries[handle]?.sample = nil
+    entries.list[place].sample = sample
   }
 
   /// Adds up what is known of signatures that have become one.
   private mutating func followMerges() {
     for handle in book.takeRetired() {
-      guard let entry = entries.removeValue(forKey: handle) else { continue }
+      guard let entry = entries.remove(handle) else { continue }
       sampleBytes -= entry.sample?.text.count ?? 0
       take(entry, as: book.current(handle))
     }
@@ -135,11 +133,11 @@ package struct SignatureCounts: Sendable {
   ///
   /// - Parameter linesBefore: lines of the samples' file that precede the part.
   mutating func merge(_ other: SignatureCounts, linesBefore: Int) {
-    guard !other.entries.isEmpty else { return }
+    guard !other.entries.handles.isEmpty else { return }
     let handles = book.merge(other.book)
     followMerges()
-    for (handle, entry) in other.entries.sorted(by: { $0.key < $1.key }) {
-      var entry = entry
+    for handle in other.entries.handles {
+      guard var entry = other.entries[handle] else { continue }
       entry.sample?.lineNumber += linesBefore
       take(entry, as: book.current(handles[handle]))
     }
@@ -156,11 +154,11 @@ package struct SignatureCounts: Sendable {
 extension SignatureCounts {
   /// Puts all counts on one side of the release.
   mutating func gather(asBaseline isBaseline: Bool) {
-    for handle in entries.keys { entries[handle]?.gather(asBaseline: isBaseline) }
+    for place in entries.list.indices { entries.list[place].gather(asBaseline: isBaseline) }
     if isBaseline {
       row = IndexedRow(empty: [])
       sampleBytes = 0
-      kindsBefore.formUnion(entries.values.map(\.kindHash).prefix(Limits.kindsRemembered))
+      kindsBefore.formUnion(entries.list.map(\.kindHash).prefix(Limits.kindsRemembered))
     } else {
       kindsBefore = []
     }
@@ -195,7 +193,7 @@ extension SignatureCounts {
   }
 
   /// Signatures that are told apart, by handle.
-  package var handles: [Int] { entries.keys.filter { $0 != SignatureBook.other }.sorted() }
+  package var handles: [Int] { entries.handles.filter { $0 != SignatureBook.other } }
 
   /// Whether a kind with this hash came before the release.
   package func hadKind(_ hash: UInt64) -> Bool { kindsBefore.contains(hash) }
