@@ -82,6 +82,8 @@ package struct SignalVerdict: Sendable {
   var explanationDepth = 0
   /// The input that fell silent.
   package var input: Int?
+  /// Somebody has silenced it: shown, and no reason to fail.
+  package var mute: Mute?
 }
 
 /// A notice that something regressed, came back, or was seen for the first time.
@@ -116,6 +118,8 @@ package struct Alert: Sendable {
   package var hint: String?
   /// The input that fell silent or came back.
   package var input: Int?
+  /// Somebody has silenced the signal: the alert is listed, and no reason to fail.
+  package var mute: Mute?
 }
 
 /// Everything the watch has to say at its end.

@@ -16,7 +16,7 @@ package enum VerdictText {
     for reason in verdict.blindness { lines.append("  " + LogText.printable(reason)) }
     lines += regressions(verdict, facts, routes, measured, style)
     let people = AlertText.people(facts)
-    if !people.isEmpty, verdict.outcome != .healthy {
+    if !people.isEmpty {
       lines.append("")
       lines += people.map { "  " + $0 }
     }
@@ -33,19 +33,27 @@ package enum VerdictText {
     let release = "release \(name)of \(facts.at.rfc3339)"
     switch verdict.outcome {
     case .regressed:
-      let names = verdict.signals.filter { $0.state == .regressed }.map(\.signal)
+      let names = verdict.signals.filter { $0.state == .regressed && $0.mute == nil }
+        .map(\.signal)
       let what = names.isEmpty ? "the signals together" : names.prefix(4).joined(separator: ", ")
       let more = names.count > 4 ? " and \(names.count - 4) more" : ""
       return style.red(word) + "  \(release): worse in \(what)\(more)"
     case .healthy:
       return style.green(word)
-        + "  \(release): nothing regressed, and there was enough data to say so"
+        + "  \(release): nothing regressed\(silenced(verdict)), and there was enough data to say so"
     case .undecided:
       return style.yellow(word)
-        + "  \(release): nothing regressed so far, not enough data to call it healthy"
+        + "  \(release): nothing regressed so far\(silenced(verdict)), not enough data to call it "
+        + "healthy"
     case .blind:
       return style.yellow(word) + "  \(release): no verdict would be honest"
     }
+  }
+
+  /// What did regress and is silenced.
+  private static func silenced(_ verdict: Verdict) -> String {
+    let names = verdict.signals.filter { $0.state == .regressed && $0.mute != nil }.map(\.signal)
+    return names.isEmpty ? "" : " but what is silenced (\(names.joined(separator: ", ")))"
   }
 
   private static func regressions(
@@ -57,6 +65,7 @@ package enum VerdictText {
     for signal in regressed.prefix(detailedSignals) {
       lines.append("")
       lines.append("  \(style.red("▲ " + signal.signal))  \(signal.severity.name)")
+      if let mute = signal.mute { lines.append("    " + AlertText.silenced(mute)) }
       lines += detail(signal, verdict, facts, style).map { "    " + $0 }
       lines += quantiles(of: signal, measured).map { "    " + $0 }
       if let cause = signal.explainedBy {
@@ -70,6 +79,7 @@ package enum VerdictText {
       lines.append("")
       lines += regressed.dropFirst(detailedSignals).map { signal in
         "  \(style.red("▲ " + signal.signal))  \(change(signal))"
+          + (signal.mute == nil ? "" : "  (silenced)")
       }
     }
     for alert in verdict.alerts where alert.state == .noted {
@@ -80,6 +90,7 @@ package enum VerdictText {
       lines.append(
         "  \(style.yellow("● " + alert.signal))  new since the release, not shown to keep coming back yet"
       )
+      if let mute = alert.mute { lines.append("    " + AlertText.silenced(mute)) }
       var shown = alert
       if let now = verdict.signals.first(where: { $0.signal == alert.signal }) {
         shown.candidate = now.candidate

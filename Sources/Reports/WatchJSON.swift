@@ -67,6 +67,7 @@ package enum WatchJSON {
       writer.member("verdict", verdict.outcome.rawValue)
       writer.member("status", status)
       writer.member("release", facts.release)
+      labels(facts, &writer)
       writer.key("lines")
       writer.object { writer in
         writer.member("baseline", reading.baselineLines)
@@ -121,6 +122,16 @@ package enum WatchJSON {
     writer.key("evidence")
     evidence(alert.logEvidence, alert.logThreshold, &writer)
     writer.member("signature", alert.kind == "new" ? alert.signal : nil)
+    silenced(alert.mute, &writer)
+  }
+
+  private static func silenced(_ mute: Mute?, _ writer: inout JSONWriter) {
+    writer.key("silenced")
+    guard let mute else { return writer.value(String?.none) }
+    writer.object { writer in
+      writer.member("until", mute.until.rfc3339)
+      writer.member("reason", mute.reason)
+    }
   }
 
   private static func signal(_ signal: SignalVerdict, _ writer: inout JSONWriter) {
@@ -144,6 +155,7 @@ package enum WatchJSON {
       writer.member("dispersion", signal.dispersion)
       writer.member("settling", signal.settlingCount)
       writer.member("reason", signal.reason)
+      silenced(signal.mute, &writer)
       writer.key("needs")
       if let needs = signal.needs {
         writer.object { writer in

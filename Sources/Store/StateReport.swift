@@ -40,13 +40,14 @@ package struct StateReport: Hashable, Sendable {
     }
   }
 
-  private enum Looked<Value> {
+  enum Looked<Value> {
     case missing
     case damaged(String)
     case read(Value)
   }
 
-  private static func look<Value>(
+  /// Runs `body` with the file open for reading, if there is a whole one.
+  static func look<Value>(
     _ path: String, action: String, _ body: (Database) throws -> Value
   ) throws(StateError) -> Looked<Value> {
     let files = StateFiles(path: path)

@@ -178,7 +178,11 @@ package struct Watch: ~Copyable {
         alert.nameInput(reading.inputs)
         report.alert(alert)
       }
-      if options.failsFast, alerts.contains(where: { $0.state == .firing }) { return true }
+      if options.failsFast,
+        alerts.contains(where: { $0.state == .firing && report.mute(of: $0) == nil })
+      {
+        return true
+      }
       if options.endsWhenDecided, judge.isDecided { return true }
     }
     return false

@@ -31,6 +31,7 @@ package struct WatchOptions: Sendable {
   package var endsWhenDecided = false
   package var latenessNanoseconds: Int64 = 10_000_000_000
   package var following = FollowOptions()
+  package var ledger = WatchLedger()
   /// What the exit status says when there is not enough data.
   package var undecidedStatus: Int32 = 3
 
@@ -43,6 +44,16 @@ package struct WatchOptions: Sendable {
     self.facts = facts
     self.zone = zone
   }
+}
+
+/// The ledger of releases as a watch sees it.
+package struct WatchLedger: Sendable {
+  /// The silences at present, asked for again with each alert: they may come while the watch runs.
+  package var mutes: @Sendable () -> [Mute] = { [] }
+  /// Keeps what the watch came to; nil where the release is in no ledger.
+  package var keep: (@Sendable (WatchMemo) -> Void)?
+
+  package init() {}
 }
 
 /// How a watch ended.

@@ -27,7 +27,14 @@ struct WatchReport {
     surroundings.write(WatchJSON.started(facts, reading) + "\n")
   }
 
+  /// The silence that an alert falls under.
+  func mute(of alert: Alert) -> Mute? {
+    options.ledger.mutes().covering(alert.signal, at: alert.at, now: surroundings.now())
+  }
+
   func alert(_ alert: Alert) {
+    var alert = alert
+    alert.mute = mute(of: alert)
     switch options.format {
     case .json: surroundings.write(WatchJSON.alert(alert, facts) + "\n")
     case .text: surroundings.write(AlertText.render(alert, facts, options.style) + "\n")
@@ -39,8 +46,13 @@ struct WatchReport {
     _ verdict: Verdict, _ cause: WatchEnding.Cause, _ timeline: Timeline, upTo end: Int,
     _ reading: ReadingFacts
   ) -> WatchEnding {
+    var verdict = verdict
+    verdict.mute(
+      options.ledger.mutes(), end: options.plan.start(of: end), now: surroundings.now())
     let ending = WatchEnding(verdict.outcome, cause, undecidedStatus: options.undecidedStatus)
     let measured = self.measured(timeline, upTo: end)
+    options.ledger.keep?(
+      WatchMemo(verdict, facts, reading, measured: measured, status: Int(ending.status)))
     switch options.format {
     case .json:
       surroundings.write(

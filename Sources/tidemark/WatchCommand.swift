@@ -4,6 +4,7 @@ import Judgement
 import Records
 import Reports
 import Rules
+import Store
 import Watching
 import Windows
 
@@ -21,6 +22,11 @@ struct WatchCommand: ParsableCommand {
       siblings (app.log.1, app.log.2.gz) belong to it and are read as its past. gzip is recognised \
       by content.
 
+      Without --at the release of the ledger that was started last and is open is watched (`tidemark \
+      release start`): its time, name, owner, expectation and rollback note are used where no option \
+      says otherwise, and the verdict is kept for `tidemark release note`. What `tidemark release \
+      silence` silences is listed and marked, and does not fail the watch.
+
       Exit status: 0 healthy, 1 regressed, 2 mistake, 3 undecided, 4 blind, 130 and 143 interrupted.
 
       Examples:
@@ -35,11 +41,17 @@ struct WatchCommand: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The release moment: ISO 8601, now, or relative such as -15m.", valueName: "time"))
-  var at = TimeArgument(argument: "now")!
+      "The release moment: ISO 8601, now, or relative such as -15m.",
+      discussion: "Default: that of the release, if the ledger has it open, else now.",
+      valueName: "time"))
+  var at: TimeArgument?
 
-  @Option(help: ArgumentHelp("Name of the release, printed with every alert.", valueName: "name"))
-  var release = WatchFacts.unnamedRelease
+  @Option(
+    help: ArgumentHelp(
+      "Name of the release, printed with every alert.",
+      discussion: "Default: the open release of the ledger that was started last, else release.",
+      valueName: "name"))
+  var release: String?
 
   @Option(
     help: ArgumentHelp(
@@ -122,14 +134,11 @@ struct WatchCommand: ParsableCommand {
     help: ArgumentHelp("Leave a span out of the baseline: FROM..TO.", valueName: "from..to"))
   var exclude: [SpanArgument] = []
 
-  @Option(help: "Who owns the release; printed with every alert.")
-  var owner: String?
+  @OptionGroup
+  var people: ReleaseOptions
 
-  @Option(help: "What was expected of the release; printed with every alert.")
-  var expect: String?
-
-  @Option(help: "How to undo the release; printed with every alert.")
-  var rollback: String?
+  @OptionGroup
+  var state: StateOptions
 
   @Option(help: "Label on alerts: the service.")
   var service: String?
@@ -219,16 +228,22 @@ struct WatchCommand: ParsableCommand {
     let rules = try log.ruleSet()
     let arguments = try StandardInputDefault.arguments(
       inputs, example: "tidemark watch --at now /var/log/app/*.log")
-    let moment = at.resolve(now: now, zone: zone)
+    let ledger = try LedgerAccess(
+      state, isNeeded: at == nil || release != nil, warn: surroundings.warn)
+    let entry = ledger.release(named: release)
+    let moment =
+      at?.resolve(now: now, zone: zone) ?? entry.map { Timestamp(nanoseconds: $0.at) } ?? now
+    if release == nil, let entry { tell(entry, at: moment, surroundings) }
     let plan = WindowPlan(
       release: moment, widthNanoseconds: window.nanoseconds,
       baselineSpan: baselineSpan.nanoseconds, settle: settle.nanoseconds,
       length: length?.nanoseconds)
     var facts = WatchFacts(
-      release: release, at: moment, inputs: arguments, ruleCount: rules.rules.count, alpha: alpha)
-    facts.owner = owner
-    facts.expectation = expect
-    facts.rollback = rollback
+      release: release ?? entry?.name ?? WatchFacts.unnamedRelease, at: moment, inputs: arguments,
+      ruleCount: rules.rules.count, alpha: alpha)
+    facts.owner = people.owner ?? entry?.owner
+    facts.expectation = people.expect ?? entry?.expectation
+    facts.rollback = people.rollback ?? entry?.rollback
     facts.service = service ?? Self.folderName(arguments)
     facts.environment = env
     var options = WatchOptions(
@@ -244,8 +259,18 @@ struct WatchCommand: ParsableCommand {
     options.latenessNanoseconds = lateness.nanoseconds
     following.apply(to: &options.following)
     options.undecidedStatus = undecided.status
+    options.ledger = ledger.watch(of: entry, surroundings)
     StopSignals.install()
     throw ExitCode(Watch(options, surroundings).run().status)
+  }
+
+  /// Whoever did not name a release should know that the ledger did.
+  private func tell(_ entry: ReleaseEntry, at moment: Timestamp, _ surroundings: Surroundings) {
+    let started = Timestamp(nanoseconds: entry.at)
+    surroundings.warn(
+      "release \(entry.name) of the ledger, started \(started.rfc3339)"
+        + (moment == started ? "" : ", watched from \(moment.rfc3339)")
+        + "; another one: --release, none: tidemark release end \(entry.name)")
   }
 
   private func judgeOptions(now: Timestamp, zone: LocalZone) throws -> JudgeOptions {
