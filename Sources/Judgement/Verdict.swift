@@ -40,6 +40,12 @@ package struct RatioEstimate: Sendable, Equatable {
   package var low: Double
   /// Nil: no upper end, because the baseline has no event.
   package var high: Double?
+
+  package init(estimate: Double, low: Double, high: Double?) {
+    self.estimate = estimate
+    self.low = low
+    self.high = high
+  }
 }
 
 /// What is still missing for an undecided signal, if things stay as they are.

@@ -222,6 +222,13 @@ extension ReadingFacts {
         "\(NumberText.count(lateLines)) lines came late and were counted in a later window than their own"
       )
     }
+    let skipped = skipped()
+    if !skipped.isEmpty { lines.append("not counted: " + skipped.joined(separator: ", ")) }
+    return lines
+  }
+
+  /// What was not counted, and how much of it.
+  func skipped() -> [String] {
     var skipped: [String] = []
     func note(_ count: Int, _ what: String) {
       if count > 0 { skipped.append("\(NumberText.count(count)) \(what)") }
@@ -232,7 +239,6 @@ extension ReadingFacts {
     note(unreadableFiles, "files that could not be read")
     note(unsupportedCompression, "files in a compression that cannot be read")
     note(nulBytes, "NUL bytes skipped")
-    if !skipped.isEmpty { lines.append("not counted: " + skipped.joined(separator: ", ")) }
-    return lines
+    return skipped
   }
 }

@@ -84,18 +84,22 @@ package enum WatchJSON {
       writer.key("measured")
       writer.array(measured) { quantiles($1, &$0) }
       writer.key("skipped")
-      writer.object { writer in
-        writer.member("truncated_lines", reading.truncatedLines)
-        writer.member("unreadable_files", reading.unreadableFiles)
-        writer.member("unsupported_compression", reading.unsupportedCompression)
-        writer.member("nul_bytes", reading.nulBytes)
-      }
+      skipped(reading, &writer)
       writer.key("blindness")
       writer.array(verdict.blindness) { $0.value($1) }
       writer.key("cautions")
       writer.array(verdict.cautions) { $0.value($1) }
     }
     return writer.text
+  }
+
+  static func skipped(_ reading: ReadingFacts, _ writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.member("truncated_lines", reading.truncatedLines)
+      writer.member("unreadable_files", reading.unreadableFiles)
+      writer.member("unsupported_compression", reading.unsupportedCompression)
+      writer.member("nul_bytes", reading.nulBytes)
+    }
   }
 
   private static func labels(_ facts: WatchFacts, _ writer: inout JSONWriter) {
@@ -106,7 +110,7 @@ package enum WatchJSON {
     writer.member("rollback", facts.rollback)
   }
 
-  private static func members(of alert: Alert, _ writer: inout JSONWriter) {
+  static func members(of alert: Alert, _ writer: inout JSONWriter) {
     writer.member("state", alert.state.rawValue)
     writer.member("signal", alert.signal)
     writer.member("kind", alert.kind)
@@ -134,7 +138,7 @@ package enum WatchJSON {
     }
   }
 
-  private static func signal(_ signal: SignalVerdict, _ writer: inout JSONWriter) {
+  static func signal(_ signal: SignalVerdict, _ writer: inout JSONWriter) {
     writer.object { writer in
       writer.member("signal", signal.signal)
       writer.member("kind", signal.kind)
@@ -197,7 +201,7 @@ package enum WatchJSON {
     }
   }
 
-  private static func quantiles(_ measured: Measured, _ writer: inout JSONWriter) {
+  static func quantiles(_ measured: Measured, _ writer: inout JSONWriter) {
     writer.object { writer in
       writer.member("signal", measured.signal)
       for (name, histogram) in [

@@ -96,6 +96,8 @@ package struct WatchMemo: Codable, Sendable {
   /// In the order of their times.
   package var alerts: [Alert]
   package var quantiles: [Quantile]
+  package var charts: [Chart]?
+  package var latencyCharts: [LatencyChart]?
 }
 
 extension WatchMemo {

@@ -31,8 +31,6 @@ package struct JobHistory: Hashable, Sendable {
 
   /// Time of the newest record, in nanoseconds since 1970; nil when no record had a time.
   package var newest: Int64?
-  /// The oldest first.
-  package var days: [Day]
   package var holds: [Hold]
 }
 
@@ -82,10 +80,19 @@ package struct JobHistoryChange: Hashable, Sendable {
 }
 
 extension Job {
-  /// What earlier runs counted; nil when none of them kept it. Throws `StateError`.
+  /// What earlier runs left to compare with; nil when none of them kept it. Throws `StateError`.
   package func history() throws(StateError) -> JobHistory? {
     do {
       return try state.queue.read { try JobHistory($0, job: name) }
+    } catch {
+      throw StateError(error, path: state.path, action: "read the history of job \(name)")
+    }
+  }
+
+  /// What earlier runs counted, the oldest day first. Throws `StateError`.
+  package func days() throws(StateError) -> [JobHistory.Day] {
+    do {
+      return try state.queue.read { try JobHistory.days($0, job: name) }
     } catch {
       throw StateError(error, path: state.path, action: "read the history of job \(name)")
     }
@@ -103,13 +110,18 @@ extension JobHistory {
     else { return nil }
     let job: Int64 = row["job"]
     newest = row["newest"]
-    days = try Row.fetchAll(
-      database, sql: "SELECT day, windows FROM job_day WHERE job = ? ORDER BY day",
-      arguments: [job]
-    ).map { Day(number: $0["day"], windows: Array($0["windows"] as Data)) }
     holds = try Row.fetchAll(
       database, sql: "SELECT since, ended, until FROM job_hold WHERE job = ? ORDER BY since",
       arguments: [job]
     ).map { Hold(since: $0["since"], ended: $0["ended"], until: $0["until"]) }
+  }
+
+  static func days(_ database: Database, job name: String) throws -> [Day] {
+    try Row.fetchAll(
+      database,
+      sql: """
+        SELECT day, windows FROM job_day JOIN job ON job.id = job_day.job WHERE name = ? ORDER BY day
+        """, arguments: [name]
+    ).map { Day(number: $0["day"], windows: Array($0["windows"] as Data)) }
   }
 }

@@ -15,7 +15,7 @@ package enum Limits {
   /// Releases that the ledger keeps; the oldest that have ended go first.
   static let releases = 10_000
   /// Watches of one release that are kept, the newest ones.
-  static let watchesPerRelease = 20
+  static let watchesPerRelease = 5
   /// Silences that are kept, those that end last.
   static let mutes = 1_000
 }

@@ -5,7 +5,7 @@ enum Schema {
   /// Marks the file as ours: `TdMk`.
   static let applicationID: UInt32 = 0x5464_4D6B
   /// The number of migrations; one more with each.
-  static let version: Int64 = 3
+  static let version: Int64 = 4
 
   static let migrator: DatabaseMigrator = {
     var migrator = DatabaseMigrator()
@@ -17,6 +17,9 @@ enum Schema {
     }
     migrator.registerMigration("3 history of jobs") { database in
       try database.execute(sql: history)
+    }
+    migrator.registerMigration("4 baselines") { database in
+      try database.execute(sql: baselines)
     }
     return migrator
   }()
@@ -112,5 +115,16 @@ enum Schema {
     ) STRICT;
     CREATE INDEX job_hold_job ON job_hold (job);
     PRAGMA user_version = 3;
+    """
+
+  /// What a baseline is made of: `facts` as JSON, `windows` as an archive.
+  private static let baselines = """
+    CREATE TABLE baseline (
+      id INTEGER PRIMARY KEY,
+      name TEXT NOT NULL UNIQUE,
+      facts TEXT NOT NULL,
+      windows BLOB NOT NULL
+    ) STRICT;
+    PRAGMA user_version = 4;
     """
 }

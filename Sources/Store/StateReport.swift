@@ -40,6 +40,26 @@ package struct StateReport: Hashable, Sendable {
     }
   }
 
+  /// What earlier runs of `job` counted, in the file at `path`; nil when none kept it. Throws
+  /// `StateError`.
+  package static func history(
+    of job: String, path: String
+  ) throws(StateError) -> (JobHistory, days: [JobHistory.Day])? {
+    let action = "read the history of job \(job)"
+    let looked = try look(path, action: action) { database in
+      guard try database.tableExists("job_history"),
+        let history = try JobHistory(database, job: job)
+      else { return (JobHistory, days: [JobHistory.Day])?.none }
+      return (history, try JobHistory.days(database, job: job))
+    }
+    switch looked {
+    case .missing: return nil
+    case .damaged(let reason):
+      throw StateError(.damaged, path: path, action: action, reason: reason)
+    case .read(let history): return history
+    }
+  }
+
   enum Looked<Value> {
     case missing
     case damaged(String)

@@ -51,8 +51,14 @@ struct WatchReport {
       options.ledger.mutes(), end: options.plan.start(of: end), now: surroundings.now())
     let ending = WatchEnding(verdict.outcome, cause, undecidedStatus: options.undecidedStatus)
     let measured = self.measured(timeline, upTo: end)
-    options.ledger.keep?(
-      WatchMemo(verdict, facts, reading, measured: measured, status: Int(ending.status)))
+    if let keep = options.ledger.keep {
+      var memo = WatchMemo(
+        verdict, facts, reading, measured: measured, status: Int(ending.status))
+      let pictures = NotePictures(timeline, upTo: end)
+      memo.charts = pictures.charts(verdict, options.rules)
+      memo.latencyCharts = pictures.latencyCharts(options.rules)
+      keep(memo)
+    }
     switch options.format {
     case .json:
       surroundings.write(

@@ -54,6 +54,27 @@ package struct RouteTable: Sendable {
     }
   }
 
+  /// Measures that are counted by route.
+  var measures: [MeasureID] { columns.indices.filter { columns[$0] >= 0 } }
+
+  /// Adds counts that were made elsewhere; those of measures that have no column are left out.
+  mutating func add(
+    _ amounts: [(measure: MeasureID, amount: Double)], of route: [UInt8], isBaseline: Bool
+  ) {
+    guard columnCount > 0 else { return }
+    let zeros = [Double](repeating: 0, count: columnCount)
+    var added = Row(route: route, baseline: zeros, candidate: zeros)
+    for (measure, amount) in amounts where columns[measure] >= 0 {
+      if isBaseline {
+        added.baseline[columns[measure]] += amount
+      } else {
+        added.candidate[columns[measure]] += amount
+      }
+    }
+    let row = self.row(of: route)
+    if row < 0 { other?.add(added) } else { rows[row].add(added) }
+  }
+
   /// Adds the counts of another table of the same measures, its routes in the order in which it saw
   /// them.
   package mutating func merge(_ table: RouteTable) {

@@ -9,6 +9,8 @@ import Watching
 struct LedgerAccess {
   private let path: String?
   private let open: ReleaseEntry?
+  /// Every release, the newest first.
+  let releases: [ReleaseEntry]
 
   /// Looks for the ledger. When it cannot be read, a watch that asked for it with `--state`, or that
   /// takes its release from it, does not begin; another one goes on without it and says so.
@@ -16,25 +18,26 @@ struct LedgerAccess {
     do {
       let path = try StateLocation.resolve(
         option: options.state, environment: ProcessInfo.processInfo.environment)
-      open = try Ledger(path: path).openRelease()
+      releases = try Ledger(path: path).releases()
+      open = releases.first { $0.ended == nil }
       self.path = path
     } catch let error as StateLocation.Unknown {
       // Without a place for it there is none.
       guard options.state == nil else { throw Mistake(error.description) }
-      (path, open) = (nil, nil)
+      (path, open, releases) = (nil, nil, [])
     } catch let error as StateError {
       guard options.state == nil, !isNeeded else {
         throw Mistake("the ledger of releases: \(error)")
       }
       warn("the ledger of releases is left out: \(error)")
-      (path, open) = (nil, nil)
+      (path, open, releases) = (nil, nil, [])
     }
   }
 
   /// The release of this name, else, if none is named, the open one that was started last.
   func release(named name: String?) -> ReleaseEntry? {
     guard let name else { return open }
-    return path.flatMap { try? Ledger(path: $0).release(named: name) }
+    return releases.first { $0.name == name }
   }
 
   /// What a watch asks and tells the ledger.

@@ -21,7 +21,7 @@ struct ReleaseCommand: ParsableCommand {
         tidemark release silence http.4xx --for 2h --reason 'a partner tests against us'
         tidemark release end v1.4.2 --outcome kept
       """,
-    subcommands: [Start.self, List.self, Show.self, End.self, Silence.self])
+    subcommands: [Start.self, List.self, Show.self, End.self, Note.self, Silence.self])
 
   /// `tidemark release start`
   struct Start: ParsableCommand {

@@ -18,8 +18,8 @@ struct Tidemark: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      WatchCommand.self, CountCommand.self, TailCommand.self, ReleaseCommand.self,
-      RulesCommand.self,
-      StateCommand.self, DemoCommand.self,
+      WatchCommand.self, SummaryCommand.self, CountCommand.self, TailCommand.self,
+      BaselineCommand.self, ReleaseCommand.self, RulesCommand.self, StateCommand.self,
+      DemoCommand.self,
     ])
 }

@@ -55,8 +55,10 @@ struct WatchCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What to compare with; before: earlier events of the same inputs.", valueName: "spec"))
-  var baseline = BaselineArgument.before
+      "What to compare with: before (earlier events of the same inputs), the name of a stored "
+        + "baseline, or a baseline file; may be given again, to compare with all of them.",
+      discussion: "Default: before.", valueName: "spec"))
+  var baseline: [String] = []
 
   @Option(
     parsing: .unconditional,
@@ -234,10 +236,13 @@ struct WatchCommand: ParsableCommand {
     let moment =
       at?.resolve(now: now, zone: zone) ?? entry.map { Timestamp(nanoseconds: $0.at) } ?? now
     if release == nil, let entry { tell(entry, at: moment, surroundings) }
+    let stored = try storedBaselines(moment)
     let plan = WindowPlan(
       release: moment, widthNanoseconds: window.nanoseconds,
-      baselineSpan: baselineSpan.nanoseconds, settle: settle.nanoseconds,
-      length: length?.nanoseconds)
+      baselineSpan: max(
+        usesBefore ? baselineSpan.nanoseconds : 0,
+        Int64(stored?.placement.windows ?? 0) * window.nanoseconds),
+      settle: settle.nanoseconds, length: length?.nanoseconds)
     var facts = WatchFacts(
       release: release ?? entry?.name ?? WatchFacts.unnamedRelease, at: moment, inputs: arguments,
       ruleCount: rules.rules.count, alpha: alpha)
@@ -260,8 +265,46 @@ struct WatchCommand: ParsableCommand {
     following.apply(to: &options.following)
     options.undecidedStatus = undecided.status
     options.ledger = ledger.watch(of: entry, surroundings)
+    options.ledger.cautions = cautions(ledger, entry, plan)
+    options.stored = stored
     StopSignals.install()
     throw ExitCode(Watch(options, surroundings).run().status)
+  }
+
+  /// `--baseline before`, said or not.
+  private var usesBefore: Bool { baseline.isEmpty || baseline.contains("before") }
+
+  /// The baselines that were named, at their places before the release.
+  private func storedBaselines(_ moment: Timestamp) throws -> StoredBaselines? {
+    let names = baseline.filter { $0 != "before" }
+    guard !names.isEmpty else { return nil }
+    let access = try BaselineAccess(state)
+    let found = try names.map(access.resolve)
+    let span = usesBefore ? Int(baselineSpan.nanoseconds / window.nanoseconds) : 0
+    do {
+      let placement = try BaselinePlacement(
+        found, release: moment, widthNanoseconds: window.nanoseconds, before: span)
+      return StoredBaselines(found, placement: placement, includesBefore: usesBefore)
+    } catch {
+      throw Mistake("--baseline: \(error)")
+    }
+  }
+
+  /// Other releases that lie in the baseline: what was before them is another program.
+  private func cautions(
+    _ ledger: LedgerAccess, _ entry: ReleaseEntry?, _ plan: WindowPlan
+  ) -> [String] {
+    guard usesBefore else { return [] }
+    let start = plan.start(of: -Int(baselineSpan.nanoseconds / window.nanoseconds))
+    return ledger.releases.filter { release in
+      release.name != entry?.name && release.at > start.nanoseconds
+        && release.at < plan.release.nanoseconds
+    }.prefix(3).map { release in
+      let time = Timestamp(nanoseconds: release.at).rfc3339
+      return
+        "release \(release.name) of \(time) lies within the baseline; --exclude FROM..TO leaves "
+        + "a span out"
+    }
   }
 
   /// Whoever did not name a release should know that the ledger did.

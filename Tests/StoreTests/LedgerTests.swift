@@ -41,7 +41,7 @@ struct LedgerTests {
     #expect(try !state.end(release: "none", outcome: .kept, now: 40))
   }
 
-  @Test("what watches left is kept, the newest twenty of a release")
+  @Test("what watches left is kept, the newest five of a release")
   func watches() throws {
     let state = try scratch.open()
     _ = try state.start(ReleaseEntry(name: "v1", at: 10))
@@ -52,7 +52,7 @@ struct LedgerTests {
     }
     #expect(try state.keep(WatchEntry(recorded: 1, memo: "{}"), release: "v2"))
     #expect(try !state.keep(WatchEntry(recorded: 1, memo: "{}"), release: "none"))
-    #expect(try ledger.watches(of: "v1").map(\.recorded) == Array(6...25))
+    #expect(try ledger.watches(of: "v1").map(\.recorded) == Array(21...25))
     #expect(try ledger.watches(of: "v2") == [WatchEntry(recorded: 1, memo: "{}")])
   }
 
