@@ -1,18 +1,26 @@
 /// Text of a log or of a user inside Markdown.
 enum MarkdownText {
   private static let special: Set<Unicode.Scalar> = [
-    "\\", "`", "*", "_", "{", "}", "[", "]", "<", ">", "(", ")", "#", "+", "-", "!", "|", "~", "&",
+    "\\", "`", "*", "_", "[", "]", "<", ">", "|", "~", "&",
   ]
+  /// What begins a heading or a list at the start of a line.
+  private static let leading: Set<Unicode.Scalar> = ["#", "+", "-", "="]
 
   /// One line with every mark of Markdown taken as it stands.
   static func escaped(_ text: String) -> String {
     var output = String.UnicodeScalarView()
+    var isNumber = true
     for scalar in text.unicodeScalars {
       if scalar == "\n" || scalar == "\r" {
         output.append(" ")
         continue
       }
-      if special.contains(scalar) { output.append("\\") }
+      // `1.` and `1)` begin a list.
+      let endsNumber = isNumber && !output.isEmpty && (scalar == "." || scalar == ")")
+      if special.contains(scalar) || (output.isEmpty && leading.contains(scalar)) || endsNumber {
+        output.append("\\")
+      }
+      isNumber = isNumber && ("0"..."9").contains(scalar)
       output.append(scalar)
     }
     return String(output)
