@@ -58,7 +58,7 @@ let package = Package(
     stage("Records", ["Bytes"]),
     stage("Rules", ["Bytes", "Records", "CPCRE2", "CPacks", yams]),
     stage("Signatures", ["Bytes"]),
-    stage("Windows", ["Records", "Rules"]),
+    stage("Windows", ["Records", "Rules", "Signatures"]),
     stage("Statistics"),
     stage("Judgement", ["Records", "Rules", "Windows", "Statistics"]),
     stage("Reports", ["Records", "Rules", "Windows", "Judgement"]),

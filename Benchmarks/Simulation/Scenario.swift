@@ -55,7 +55,7 @@ struct Scenario: Sendable {
   /// Every scenario, in the order of the report.
   static var all: [Scenario] {
     noChange + margins + delays + recoveries + dependent + latencies + healthy + falling
-      + shortBaselines
+      + shortBaselines + newSignatures
   }
 
   /// The rates of a table, in events a minute.

@@ -21,8 +21,9 @@ extension Judge {
       slowerThanSeconds: track.series.edgeSeconds(part: track.leadingPart),
       logEvidence: state == .resolved ? track.recovery?.logE ?? 0 : track.test.logE,
       logThreshold: state == .resolved ? track.recovery?.threshold ?? 0 : track.test.threshold,
-      sample: state == .resolved ? nil : sample(of: track.series, at: index, timeline),
-      hint: track.signal.hint)
+      sample: state == .resolved || track.route != nil
+        ? nil : sample(of: track.series, at: index, timeline),
+      hint: track.signal.hint, route: track.route?.name)
   }
 
   /// Name of the signal that is every line of an input.
@@ -44,13 +45,29 @@ extension Judge {
   func alert(
     _ state: Alert.State, _ kind: NewKindTrack, at: Timestamp, index: Int, _ timeline: Timeline
   ) -> Alert {
-    Alert(
-      state: state, signal: kind.signal.id, kind: "new", severity: kind.signal.severity,
-      about: kind.signal.about, unit: kind.series.unit, at: at, first: kind.firstEvent, since: nil,
-      baseline: kind.before, candidate: kind.candidate, ratio: nil, slowerThanSeconds: nil,
-      logEvidence: kind.test?.logE ?? 0, logThreshold: kind.test?.threshold ?? 0,
+    let recurrence = kind.recurrence
+    return Alert(
+      state: state, signal: kind.signal.id, kind: Self.newName, severity: kind.signal.severity,
+      about: kind.signal.about, unit: kind.series.unit, at: at, first: recurrence.firstEvent,
+      since: nil, baseline: recurrence.before, candidate: recurrence.candidate, ratio: nil,
+      logEvidence: recurrence.test?.logE ?? 0, logThreshold: recurrence.test?.threshold ?? 0,
       sample: sample(of: kind.series, at: index, timeline), hint: kind.signal.hint)
   }
+
+  func alert(
+    _ state: Alert.State, _ track: SignatureTrack, at: Timestamp, _ timeline: Timeline
+  ) -> Alert {
+    let recurrence = track.recurrence
+    return Alert(
+      state: state, signal: track.id, kind: Self.newName, severity: track.severity,
+      about: track.about, unit: signatureUnit, at: at, first: recurrence.firstEvent, since: nil,
+      baseline: recurrence.before, candidate: recurrence.candidate, ratio: nil,
+      logEvidence: recurrence.test?.logE ?? 0, logThreshold: recurrence.test?.threshold ?? 0,
+      sample: timeline.signatures[track.handle]?.sample, hint: track.hint, signature: track.text)
+  }
+
+  /// The kind of what the baseline never showed.
+  package static let newName = "new"
 
   /// The record that stands for the alarmed window, or for the nearest one before it.
   private func sample(of series: SignalSeries, at index: Int, _ timeline: Timeline) -> Sample? {

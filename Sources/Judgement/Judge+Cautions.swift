@@ -50,6 +50,15 @@ extension Judge {
         "no signal could be judged: the rules matched nothing before the release and require nothing"
       )
     }
+    if newTextsExpected >= 1, baselineWindows > 0 {
+      sentences.append(
+        "about \(Int(newTextsExpected.rounded(.up))) new texts of errors would come in this watch by "
+          + "themselves: those without a class or code are not reported at first sight")
+    }
+    if signaturesUnjudged > 0 {
+      sentences.append(
+        "\(signaturesUnjudged) more new signatures came than are judged one by one")
+    }
     if options.failsOnNew {
       sentences.append(
         "--fail-on-new fails at first sight; the stated false-alarm probability does not cover it")

@@ -19,7 +19,11 @@ extension Judge {
     guard !isAnyNamed, !tracks.isEmpty else { return }
     // New kinds take part with their share of the reserve, so that one mean covers everything. Slots
     // are given anew in each block, to the kinds that appear in it.
-    let new = kinds.filter { $0.test != nil && $0.block == block }
+    // What may be an old error in new words is no part of it.
+    let signatures = signatureTracks.filter(\.isNewKind)
+    let new = (kinds.map(\.recurrence) + signatures.map(\.recurrence)).filter {
+      $0.test != nil && $0.block == block
+    }
     let evidence = AlphaBudget.global(
       logEs: tracks.map(\.test.logEAveraged) + new.map { $0.test?.logE ?? 0 },
       weights: tracks.map(\.weight) + new.map { AlphaBudget.newKindWeight(slot: $0.slot) })
@@ -34,11 +38,12 @@ extension Judge {
     isGlobalRegressed = true
     var alert = self.alert(.firing, first, at: at, index: index, timeline)
     alert.signal = Self.togetherName
+    alert.route = nil
     alert.about =
       "Several signals are raised at once, none enough to be named; the numbers are those of "
-      + first.signal.id
+      + first.subject.text
       + (raisers.count > 1
-        ? ", next come \(raisers[1...].prefix(2).map(\.signal.id).joined(separator: ", "))" : "")
+        ? ", next come \(raisers[1...].prefix(2).map(\.subject.text).joined(separator: ", "))" : "")
     alert.logEvidence = evidence
     alert.logThreshold = threshold
     raised.append(alert)
@@ -47,6 +52,7 @@ extension Judge {
   /// Whether some signal has alarmed by itself.
   private var isAnyNamed: Bool {
     tracks.contains { $0.isRegressed || $0.alarmsEnded > 0 } || kinds.contains(where: \.isRegressed)
+      || signatureTracks.contains(where: \.isRegressed)
   }
 
   /// The alarm over all signals stands while no signal of its own explains it.

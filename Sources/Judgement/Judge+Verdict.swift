@@ -19,7 +19,8 @@ extension Judge {
     if let reason = sight.unstamped { blindness.append(reason) }
     let settling = timeline.totals(.settling, upTo: nextIndex)
     var signals = tracks.map { judged($0, settling, sight) }
-    signals += kinds.filter(\.isSeen).map(judged)
+    signals += kinds.filter(\.recurrence.isSeen).map(judged)
+    signals += signatureTracks.map(judged)
     signals += shown.compactMap { unjudged($0.signal, $0.series, sight.after) }
     signals += silences.filter(\.isSilent).map(judged)
     if isRegressedTogether { signals.append(contentsOf: together()) }
@@ -31,6 +32,23 @@ extension Judge {
     }
     explain(&signals)
     signals.sort(by: Self.isWorse)
+    let leaders = leaders(timeline)
+    for position in signals.indices where signals[position].state == .regressed {
+      signals[position].story = leaders[signals[position].subject]
+    }
+    // What has not regressed keeps its place: a story begins with an alarm.
+    let regressed = signals.filter { $0.state == .regressed }
+    signals =
+      Self.grouped(regressed, subject: \.subject, leader: \.story)
+      + signals.filter { $0.state != .regressed }
+    var alerts = self.alerts.sorted(by: Self.isWorse)
+    for position in alerts.indices where alerts[position].state == .firing {
+      alerts[position].story = leaders[alerts[position].subject]
+    }
+    let firing = alerts.filter { $0.state == .firing }
+    alerts =
+      Self.grouped(firing, subject: \.subject, leader: \.story)
+      + alerts.filter { $0.state != .firing }
     let outcome: Outcome
     if signals.contains(where: { $0.state == .regressed }) {
       outcome = .regressed
@@ -44,7 +62,7 @@ extension Judge {
       outcome = .undecided
     }
     return Verdict(
-      outcome: outcome, signals: signals, alerts: alerts.sorted(by: Self.isWorse),
+      outcome: outcome, signals: signals, alerts: alerts,
       cautions: cautions() + sight.cautions, blindness: blindness,
       logGlobalEvidence: logGlobalLargest,
       globalThreshold: AlphaBudget.threshold(alpha: options.alpha, weight: 1))
@@ -64,7 +82,7 @@ extension Judge {
 
   private func judged(_ track: Track, _ settling: Window, _ sight: Sight) -> SignalVerdict {
     let ratio = track.ratio
-    let blindness = track.isRegressed ? nil : sight.blindness(of: track)
+    let blindness = track.isRegressed || track.route != nil ? nil : sight.blindness(of: track)
     let state: SignalState
     if track.isRegressed {
       state = .regressed
@@ -75,10 +93,11 @@ extension Judge {
     } else {
       state = .undecided
     }
-    let inRestart = track.isFall ? Reading() : track.series.reading(settling)
+    let inRestart = track.isFall || track.route != nil ? Reading() : track.series.reading(settling)
     return SignalVerdict(
-      signal: track.signal.id, kind: track.signal.shownKind, about: track.signal.about,
-      severity: track.signal.severity, isRequired: track.isRequired, isAdvisory: false,
+      signal: track.signal.id, route: track.route?.name, kind: track.signal.shownKind,
+      about: track.signal.about, severity: track.signal.severity, isRequired: track.isRequired,
+      isAdvisory: false,
       state: state, unit: track.series.unit, baseline: track.before, candidate: track.candidate,
       ratio: ratio, logEvidence: track.logEvidenceLargest, logThreshold: track.test.threshold,
       dispersion: track.baselines[track.leadingPart].phi,
@@ -103,20 +122,47 @@ extension Judge {
   }
 
   private func judged(_ kind: NewKindTrack) -> SignalVerdict {
+    var verdict = judged(
+      kind.recurrence, kind.signal.id, kind.signal.severity, unit: kind.series.unit,
+      isRegressed: kind.isRegressed)
+    verdict.about = kind.signal.about
+    verdict.hint = kind.signal.hint
+    verdict.signature = kind.signature
+    return verdict
+  }
+
+  private func judged(_ track: SignatureTrack) -> SignalVerdict {
+    var verdict = judged(
+      track.recurrence, track.id, track.severity, unit: signatureUnit,
+      isRegressed: track.isRegressed)
+    verdict.about = track.about
+    verdict.hint = track.hint
+    verdict.signature = track.text
+    if let predecessor = track.predecessor {
+      verdict.reason =
+        "new words at the rate of others that have stopped since the release: \(predecessor)"
+    }
+    return verdict
+  }
+
+  private func judged(
+    _ recurrence: Recurrence, _ name: String, _ severity: Severity, unit: ExposureUnit,
+    isRegressed: Bool
+  ) -> SignalVerdict {
     let reason =
-      kind.isRegressed
-      ? "never seen in the baseline and it keeps coming back"
+      isRegressed
+      ? recurrence.isProven
+        ? "never seen in the baseline and it keeps coming back"
+        : "never seen in the baseline, and it makes up what rose"
       : "new since the release; evidence that it keeps coming back stands at "
-        + "\(Int(EValue.odds(logE: kind.logEvidenceLargest).rounded(.down))):1, needs "
-        + "\(Int(EValue.odds(logE: kind.test?.threshold ?? 0).rounded(.up))):1"
+        + "\(Int(EValue.odds(logE: recurrence.logEvidenceLargest).rounded(.down))):1, needs "
+        + "\(Int(EValue.odds(logE: recurrence.test?.threshold ?? 0).rounded(.up))):1"
     return SignalVerdict(
-      signal: kind.signal.id, kind: "new", about: kind.signal.about,
-      severity: kind.signal.severity, isRequired: false, isAdvisory: false,
-      state: kind.isRegressed ? .regressed : .undecided, unit: kind.series.unit,
-      baseline: kind.before, candidate: kind.candidate, ratio: nil,
-      logEvidence: kind.logEvidenceLargest, logThreshold: kind.test?.threshold,
-      dispersion: Parameters.phiUnknown, settlingCount: 0, reason: reason, needs: nil,
-      hint: kind.signal.hint)
+      signal: name, kind: Self.newName, severity: severity, isRequired: false, isAdvisory: false,
+      state: isRegressed ? .regressed : .undecided, unit: unit, baseline: recurrence.before,
+      candidate: recurrence.candidate, ratio: nil, logEvidence: recurrence.logEvidenceLargest,
+      logThreshold: recurrence.test?.threshold, dispersion: Parameters.phiUnknown,
+      settlingCount: 0, reason: reason)
   }
 
   /// A signal that is shown beside the judged ones, if anything of it was seen.
@@ -137,7 +183,7 @@ extension Judge {
   }
 
   /// The numbers of so many windows added up.
-  private func shown(_ series: SignalSeries, _ total: Window, windows: Int) -> Counted {
+  func shown(_ series: SignalSeries, _ total: Window, windows: Int) -> Counted {
     var reading = series.reading(total)
     if series.unit == .seconds { reading.exposure = Double(windows) * plan.widthSeconds }
     return series.shown(reading)

@@ -21,9 +21,20 @@ package struct Judge: Sendable {
   package let plan: WindowPlan
   let rules: RuleSet
   let options: JudgeOptions
-  private let looksPerBlock: Int
+  let looksPerBlock: Int
   var tracks: [Track] = []
   var kinds: [NewKindTrack] = []
+  /// Signatures that the baseline never showed.
+  var signatureTracks: [SignatureTrack] = []
+  /// Those for which a rule speaks that is as new.
+  var coveredSignatures: Set<Int> = []
+  /// New signatures that are not judged because there are too many.
+  var signaturesUnjudged = 0
+  let signatureExposureBefore: Double
+  /// Of the judged windows so far.
+  var signatureExposureAfter = 0.0
+  /// New texts of errors without a class that would come in this watch if nothing had changed.
+  let newTextsExpected: Double
   /// Signals that are shown and never gate.
   var shown: [(signal: Signal, series: SignalSeries)] = []
   /// Inputs that may fall silent.
@@ -40,7 +51,7 @@ package struct Judge: Sendable {
   package let hasRequests: Bool
   private(set) var block = 1
   private var looksInBlock = 0
-  private var slotsUsed = 0
+  var slotsUsed = 0
   /// Inputs and signals that may fall silent.
   private var silenceTests = 0
   /// Index of the next window to look at.
@@ -61,6 +72,11 @@ package struct Judge: Sendable {
     hasRequests = rules.requestMeasure.map { seen.amount($0) > 0 } ?? false
     baselineWindows = -timeline.bodyStart
     windows = BaselineWindows(timeline, excluded: options.excluded)
+    signatureExposureBefore =
+      hasRequests
+      ? rules.requestMeasure.map(windows.total.amount) ?? 0
+      : Double(windows.indices.count) * widthSeconds
+    newTextsExpected = Self.newTextsExpected(timeline, looks: looksPerBlock)
     pulse = PulseMeter(
       timeline, windows: windows, requestMeasure: rules.requestMeasure, windowSeconds: widthSeconds)
     addTracks(timeline, seen: seen)
@@ -98,6 +114,7 @@ package struct Judge: Sendable {
         }
         continue
       }
+      gating += routePlans(signal, series, isRequired: isRequired, timeline, block: block)
       let candidate = TrackPlan(
         signal, series, isRequired: isRequired, isSum: isSum, timeline: timeline, windows: windows,
         block: block)
@@ -114,8 +131,7 @@ package struct Judge: Sendable {
       silenceThreshold(tests: $0 + falls)
     }
     silenceTests = silences.count + falls
-    let weights = AlphaBudget.weights(
-      severities: gating.map { Self.weight(of: $0.signal.severity) })
+    let weights = AlphaBudget.weights(severities: Self.severities(gating))
     for (item, weight) in zip(gating, weights) {
       tracks.append(
         Track(
@@ -131,11 +147,6 @@ package struct Judge: Sendable {
     return NewKindTrack(
       signal: signal, series: series, isReportedAtOnce: kind == .crash || kind == .release,
       baselineExposure: windows.exposure(of: series))
-  }
-
-  /// Shares of alpha: a critical signal gets twice what an error gets.
-  private static func weight(of severity: Severity) -> Double {
-    severity >= .critical ? 4 : 2
   }
 
   /// The part of alpha that all silences share: a silent log is far from chance within a minute.
@@ -170,13 +181,27 @@ package struct Judge: Sendable {
       startBlockIfNeeded()
       lookAtSignals(window, index: index, at: at, timeline, &raised)
     }
-    lookAtKinds(window, index: index, at: at, isJudged: phase == .candidate, timeline, &raised)
+    let isJudged = phase == .candidate
+    lookAtKinds(window, index: index, at: at, isJudged: isJudged, timeline, &raised)
+    lookAtSignatures(window, index: index, at: at, isJudged: isJudged, timeline, &raised)
+    nameSignatures(&raised)
     if phase == .candidate {
       lookAtAllTogether(at: at, index: index, timeline, &raised)
       lookAtSilences(index: index, at: at, timeline, &raised)
     }
+    if raised.contains(where: { $0.state == .firing }) {
+      tellStories(&raised, at: at, index: index, timeline)
+    }
     alerts += raised
     return raised
+  }
+
+  /// An alert of a rule that is new says which signature it was.
+  private func nameSignatures(_ raised: inout [Alert]) {
+    for position in raised.indices where raised[position].signature == nil {
+      raised[position].signature =
+        kinds.first { $0.signal.id == raised[position].signal }?.signature
+    }
   }
 
   private mutating func startBlockIfNeeded() {
@@ -204,7 +229,14 @@ package struct Judge: Sendable {
       }
     }
     for position in tracks.indices {
-      switch tracks[position].look(window, index: index, start: start, pulse) {
+      let change =
+        if let route = tracks[position].route {
+          tracks[position].look(
+            timeline.window(index, of: route), index: index, start: start, pulse)
+        } else {
+          tracks[position].look(window, index: index, start: start, pulse)
+        }
+      switch change {
       case .alarmed:
         raised.append(alert(.firing, tracks[position], at: at, index: index, timeline))
       case .recovered:
@@ -236,8 +268,7 @@ package struct Judge: Sendable {
   ) {
     for position in kinds.indices {
       let change = kinds[position].look(
-        window, start: plan.start(of: index), isJudged: isJudged, slot: slotsUsed + 1,
-        alpha: judgedAlpha, looks: looksPerBlock, block: block, windowSeconds: plan.widthSeconds)
+        window, start: plan.start(of: index), isJudged: isJudged, terms)
       switch change {
       case .seen:
         slotsUsed += 1
@@ -256,6 +287,6 @@ package struct Judge: Sendable {
   /// Whether every gating signal is healthy or regressed.
   package var isDecided: Bool {
     nextIndex > plan.settleEnd && !tracks.isEmpty
-      && tracks.allSatisfy { $0.isHealthy || $0.isRegressed }
+      && tracks.allSatisfy { $0.route != nil || $0.isHealthy || $0.isRegressed }
   }
 }

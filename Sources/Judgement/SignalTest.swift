@@ -59,6 +59,21 @@ enum SignalTest: Sendable {
     }
   }
 
+  /// The evidence of each way in which the windows are looked at, now.
+  var channels: [(name: String, logEvidence: Double)] {
+    switch self {
+    case .rise(let rule):
+      rule.channelEvidence
+    case .latency(let rule):
+      [
+        ("slower than the median", rule.median.logE), ("slower than p95", rule.tail.logE),
+        ("slower than p99", rule.extreme.logE),
+      ]
+    case .fall(let rule):
+      [("counts", rule.logEAveraged), ("a run of empty windows", rule.logE)]
+    }
+  }
+
   /// The part that is shown and has to recover, 0 but for latency: of those that carry much of the
   /// evidence the one that counts most requests.
   var leadingPart: Int {

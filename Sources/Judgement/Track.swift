@@ -7,11 +7,13 @@ import Windows
 /// decided so far.
 struct Track: Sendable {
   let signal: Signal
+  /// Where only one route is judged.
+  let route: JudgedRoute?
   /// Without it healthy, the watch is not healthy.
   let isRequired: Bool
   let series: SignalSeries
   let weight: Double
-  private let margin: Double
+  let margin: Double
   private let dayMatch: DayMatch?
   /// Real seconds of the baseline, where its exposure is weighted by the time of day.
   let matchedSeconds: Double?
@@ -53,6 +55,7 @@ struct Track: Sendable {
     firstIndex: Int, windowSeconds: Double, options: JudgeOptions
   ) {
     signal = plan.signal
+    route = plan.route
     isRequired = plan.isRequired
     series = plan.series
     dayMatch = plan.dayMatch

@@ -7,6 +7,8 @@ struct TrackPlan: Sendable {
   let signal: Signal
   let series: SignalSeries
   let isRequired: Bool
+  /// Where only one route is judged.
+  let route: JudgedRoute?
   let dayMatch: DayMatch?
   let baselines: [Baseline]
   /// Every count of the baseline, for a signal that is judged downwards.
@@ -18,18 +20,21 @@ struct TrackPlan: Sendable {
 
   /// Learns the baseline of a signal from the windows before the release.
   init(
-    _ signal: Signal, _ series: SignalSeries, isRequired: Bool, isSum: Bool, timeline: Timeline,
-    windows: BaselineWindows, block: Range<Int>
+    _ signal: Signal, _ series: SignalSeries, route: JudgedRoute? = nil, isRequired: Bool,
+    isSum: Bool, timeline: Timeline, windows: BaselineWindows, block: Range<Int>
   ) {
     self.signal = signal
     self.isRequired = isRequired
+    self.route = route
     let isFall = signal.worse == .down && !series.isShare
     let width = timeline.plan.widthSeconds
     var series = series
-    var readings = windows.indices.map { series.reading(timeline[$0]) }
+    let indices =
+      route == nil ? windows.indices : windows.indices.filter { $0 >= RouteTable.firstWindow }
+    var readings = indices.map { series.reading(timeline.window($0, of: route)) }
     if isSum {
       series.normalise(readings)
-      readings = windows.indices.map { series.reading(timeline[$0]) }
+      readings = indices.map { series.reading(timeline.window($0, of: route)) }
     }
     self.series = series
     fallCounts = isFall ? readings.map { $0.counts[0] } : nil
@@ -111,6 +116,20 @@ struct TrackPlan: Sendable {
     case .seconds: return [options.healthyFloorPerSecond]
     case .units: return [nil]
     }
+  }
+}
+
+/// A route that is judged by itself.
+struct JudgedRoute: Sendable {
+  let name: String
+  /// Its row in the timeline's table.
+  let row: Int
+}
+
+extension Timeline {
+  /// What one route, or all requests together, came to in one window.
+  func window(_ index: Int, of route: JudgedRoute?) -> Window {
+    route.map { routes.window(at: index, row: $0.row) } ?? self[index]
   }
 }
 

@@ -57,6 +57,8 @@ package struct Needs: Sendable, Equatable {
 /// The judgement of one signal, with the arithmetic behind it.
 package struct SignalVerdict: Sendable {
   package var signal: String
+  /// Where it is about one route only.
+  package var route: String?
   package var kind: String
   package var about: String?
   package var severity: Severity
@@ -90,6 +92,10 @@ package struct SignalVerdict: Sendable {
   package var input: Int?
   /// Somebody has silenced it: shown, and no reason to fail.
   package var mute: Mute?
+  /// The signature of what is new, where it is known.
+  package var signature: String?
+  /// A more specific alarm that is likely to be of the same failure.
+  package var story: Subject?
 }
 
 /// A notice that something regressed, came back, or was seen for the first time.
@@ -122,10 +128,16 @@ package struct Alert: Sendable {
   package var logThreshold: Double
   package var sample: Sample?
   package var hint: String?
+  /// Where it is about one route only.
+  package var route: String?
   /// The input that fell silent or came back.
   package var input: Int?
   /// Somebody has silenced the signal: the alert is listed, and no reason to fail.
   package var mute: Mute?
+  /// The signature of what is new, where it is known: its template, and what is pinned in parentheses.
+  package var signature: String?
+  /// A more specific alarm that is likely to be of the same failure.
+  package var story: Subject?
 }
 
 /// Everything the watch has to say at its end.
@@ -149,15 +161,14 @@ extension Verdict {
   /// not raise them again: what was said is said.
   package mutating func keep(_ printed: [Alert]) {
     for alert in printed where alert.state == .firing {
-      guard !alerts.contains(where: { $0.signal == alert.signal && $0.state == .firing }) else {
+      guard !alerts.contains(where: { $0.subject == alert.subject && $0.state == .firing }) else {
         continue
       }
       alerts.append(alert)
-      guard !printed.contains(where: { $0.signal == alert.signal && $0.state == .resolved }) else {
-        continue
-      }
+      guard !printed.contains(where: { $0.subject == alert.subject && $0.state == .resolved })
+      else { continue }
       outcome = .regressed
-      for index in signals.indices where signals[index].signal == alert.signal {
+      for index in signals.indices where signals[index].subject == alert.subject {
         signals[index].state = .regressed
         signals[index].reason = "it alarmed live; lines that came late have weakened the evidence"
       }
@@ -165,7 +176,27 @@ extension Verdict {
   }
 }
 
+/// What is judged: a signal, over all routes or in one.
+package struct Subject: Sendable, Hashable {
+  package var signal: String
+  package var route: String?
+
+  package init(signal: String, route: String?) {
+    self.signal = signal
+    self.route = route
+  }
+
+  /// As in `http.5xx on /orders/{}`.
+  package var text: String { route.map { "\(signal) on \($0)" } ?? signal }
+}
+
+extension SignalVerdict {
+  package var subject: Subject { Subject(signal: signal, route: route) }
+}
+
 extension Alert {
+  package var subject: Subject { Subject(signal: signal, route: route) }
+
   /// Says which input it is about.
   package mutating func nameInput(_ names: [String]) {
     guard let input, names.indices.contains(input) else { return }

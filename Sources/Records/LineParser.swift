@@ -66,6 +66,9 @@ package struct LineParser: Sendable {
     parsed.ownTime = record.time != nil
     parsed.isDoubtful = isDoubtful
     if record.format == .unknown { record.message = 0..<text.count }
+    if parsed.role == .head, record.format.mayHoldAccess {
+      readMessageAccess(text, into: &record)
+    }
     record.matchEnd = parsed.role == .attachment ? 0 : (userTextStart(in: record) ?? text.count)
     guard let layer = layers.format else {
       if record.time != nil { record.timeSource = .line }

@@ -20,16 +20,22 @@ package enum AlertText {
     switch alert.state {
     case .noted:
       lines.append(
-        "\(head)  \(style.bold(alert.signal))  at \(time): first seen now, never in the baseline; "
+        "\(head)  \(style.bold(LogText.printable(alert.subject.text)))  at \(time): first seen now, never in the baseline; "
           + "another occurrence would make this a regression")
     case .resolved:
-      lines.append("\(head)  \(style.bold(alert.signal))  at \(time): \(recovery(alert))")
+      lines.append(
+        "\(head)  \(style.bold(LogText.printable(alert.subject.text)))  at \(time): \(recovery(alert))"
+      )
     case .firing:
       lines.append(
-        "\(head)  \(style.bold(alert.signal))  at \(time), "
+        "\(head)  \(style.bold(LogText.printable(alert.subject.text)))  at \(time), "
           + "\(after(alert, facts)) after the release")
     }
     if let mute = alert.mute { lines.append("  " + silenced(mute)) }
+    if let story = alert.story {
+      lines.append(
+        "  likely the same failure as \(LogText.printable(story.text)), in the same windows")
+    }
     lines += body(alert, facts, style, sampleLines: sampleLinesInAlert).map { "  " + $0 }
     lines += people(facts).map { "  " + $0 }
     return lines.joined(separator: "\n") + "\n"
@@ -41,7 +47,8 @@ package enum AlertText {
   ) -> [String] {
     var lines: [String] = []
     if let about = alert.about { lines.append(about) }
-    if alert.kind == "new" {
+    if alert.kind == Judge.newName {
+      if let signature = alert.signature { lines.append(LogText.printable(signature)) }
       lines.append(
         "never in \(NumberText.exposure(alert.baseline, alert.unit)) before the release; "
           + "since then \(NumberText.fraction(alert.candidate, alert.unit))")

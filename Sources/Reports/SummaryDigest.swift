@@ -117,7 +117,7 @@ struct SummaryDigest {
     sentences += numbers(of: alert, facts)
     let sample = alert.sample.map { shortened(Self.sample($0)) } ?? []
     return Finding(
-      mark: mark, signal: LogText.printable(alert.signal), severity: alert.severity.name,
+      mark: mark, signal: LogText.printable(alert.subject.text), severity: alert.severity.name,
       sentences: sentences.map(LogText.printable),
       place: alert.sample.map {
         "\(LogText.printable(facts.name(ofFile: $0.file))):\($0.lineNumber)"
@@ -127,7 +127,7 @@ struct SummaryDigest {
   private static func numbers(of alert: Alert, _ facts: SummaryFacts) -> [String] {
     var alert = alert
     if alert.state != .resolved, alert.since == nil,
-      let signal = facts.verdict?.signals.first(where: { $0.signal == alert.signal })
+      let signal = facts.verdict?.signals.first(where: { $0.subject == alert.subject })
     {
       alert.candidate = signal.candidate
       alert.ratio = signal.ratio

@@ -33,8 +33,9 @@ package enum VerdictText {
     let release = "release \(name)of \(facts.at.rfc3339)"
     switch verdict.outcome {
     case .regressed:
-      let names = verdict.signals.filter { $0.state == .regressed && $0.mute == nil }
-        .map(\.signal)
+      let names = verdict.signals.filter { $0.state == .regressed && $0.mute == nil }.map {
+        LogText.printable($0.subject.text)
+      }
       let what = names.isEmpty ? "the signals together" : names.prefix(4).joined(separator: ", ")
       let more = names.count > 4 ? " and \(names.count - 4) more" : ""
       return style.red(word) + "  \(release): worse in \(what)\(more)"
@@ -62,29 +63,39 @@ package enum VerdictText {
   ) -> [String] {
     var lines: [String] = []
     let regressed = verdict.signals.filter { $0.state == .regressed }
-    for signal in regressed.prefix(detailedSignals) {
+    let leaders = regressed.filter { !isPart($0, of: regressed) }
+    for signal in leaders.prefix(detailedSignals) {
       lines.append("")
-      lines.append("  \(style.red("▲ " + signal.signal))  \(signal.severity.name)")
+      lines.append(
+        "  \(style.red("▲ " + LogText.printable(signal.subject.text)))  \(signal.severity.name)")
       if let mute = signal.mute { lines.append("    " + AlertText.silenced(mute)) }
       lines += detail(signal, verdict, facts, style).map { "    " + $0 }
       lines += quantiles(of: signal, measured).map { "    " + $0 }
       if let cause = signal.explainedBy {
         lines.append("    \(cause) regressed as well and may be why")
       }
-      for route in routes where route.signal == signal.signal {
+      if let story = signal.story {
+        lines.append(
+          "    likely the same failure as \(LogText.printable(story.text)), seen in the same windows"
+        )
+      }
+      for route in routes where route.signal == signal.signal && signal.route == nil {
         lines.append("    " + sentence(route, signal.unit))
       }
+      lines += parts(of: signal, regressed)
     }
-    if regressed.count > detailedSignals {
+    if leaders.count > detailedSignals {
       lines.append("")
-      lines += regressed.dropFirst(detailedSignals).map { signal in
-        "  \(style.red("▲ " + signal.signal))  \(change(signal))"
-          + (signal.mute == nil ? "" : "  (silenced)")
+      lines += leaders.dropFirst(detailedSignals).flatMap { signal in
+        [
+          "  \(style.red("▲ " + LogText.printable(signal.subject.text)))  \(change(signal))"
+            + (signal.mute == nil ? "" : "  (silenced)")
+        ] + parts(of: signal, regressed)
       }
     }
     for alert in verdict.alerts where alert.state == .noted {
       guard
-        !verdict.signals.contains(where: { $0.signal == alert.signal && $0.state == .regressed })
+        !verdict.signals.contains(where: { $0.subject == alert.subject && $0.state == .regressed })
       else { continue }
       lines.append("")
       lines.append(
@@ -92,7 +103,7 @@ package enum VerdictText {
       )
       if let mute = alert.mute { lines.append("    " + AlertText.silenced(mute)) }
       var shown = alert
-      if let now = verdict.signals.first(where: { $0.signal == alert.signal }) {
+      if let now = verdict.signals.first(where: { $0.subject == alert.subject }) {
         shown.candidate = now.candidate
       }
       lines += AlertText.body(
@@ -102,11 +113,33 @@ package enum VerdictText {
     return lines
   }
 
+  /// Whether a more specific signal among those that regressed tells its story.
+  private static func isPart(_ signal: SignalVerdict, of regressed: [SignalVerdict]) -> Bool {
+    regressed.contains { $0.subject == signal.story }
+  }
+
+  /// The less specific signals that the same failure raised, a line each.
+  private static func parts(of leader: SignalVerdict, _ regressed: [SignalVerdict]) -> [String] {
+    var story: Set = [leader.subject]
+    var lines: [String] = []
+    // They stand behind their leader, in any order among themselves.
+    for _ in regressed {
+      for signal in regressed where !story.contains(signal.subject) {
+        guard let next = signal.story, story.contains(next) else { continue }
+        story.insert(signal.subject)
+        lines.append(
+          "    the same failure raised \(LogText.printable(signal.subject.text))  \(change(signal))"
+        )
+      }
+    }
+    return lines
+  }
+
   /// An alert's text with the numbers at the end of the watch and the evidence of when it fired.
   private static func detail(
     _ signal: SignalVerdict, _ verdict: Verdict, _ facts: WatchFacts, _ style: Style
   ) -> [String] {
-    let fired = verdict.alerts.last { $0.signal == signal.signal && $0.state == .firing }
+    let fired = verdict.alerts.last { $0.subject == signal.subject && $0.state == .firing }
     guard var alert = fired else { return [change(signal)] }
     var sinceRelease: [String] = []
     if alert.since == nil {
@@ -149,7 +182,7 @@ package enum VerdictText {
   private static func rest(
     _ verdict: Verdict, _ measured: [Measured], _ style: Style
   ) -> [String] {
-    let others = verdict.signals.filter { $0.state != .regressed }
+    let others = verdict.signals.filter { $0.state != .regressed && $0.route == nil }
     let width = others.map(\.signal.count).max() ?? 0
     func group(_ title: String, _ signals: [SignalVerdict]) -> [String] {
       signals.isEmpty
@@ -157,7 +190,19 @@ package enum VerdictText {
     }
     return group("needed for healthy:", others.filter(\.isRequired))
       + group("also watched:", others.filter { !$0.isRequired && !$0.isAdvisory })
+      + routes(verdict)
       + group("shown, not judged:", others.filter(\.isAdvisory))
+  }
+
+  /// The signals that are judged by route as well, and in how many nothing regressed.
+  private static func routes(_ verdict: Verdict) -> [String] {
+    var counts: [String: Int] = [:]
+    for signal in verdict.signals where signal.route != nil && signal.state != .regressed {
+      counts[signal.signal, default: 0] += 1
+    }
+    return counts.sorted { $0.key < $1.key }.map { signal, count in
+      "    \(signal) by route: \(count == 1 ? "one route" : "\(count) routes"), no alarm"
+    }
   }
 
   private static func line(

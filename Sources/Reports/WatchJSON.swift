@@ -102,6 +102,50 @@ package enum WatchJSON {
     }
   }
 
+  /// Why a signal did or did not alarm.
+  package static func explanation(_ answer: SignalArithmetic) -> String {
+    var writer = JSONWriter()
+    writer.object { writer in
+      writer.member("v", version)
+      writer.member("event", "explanation")
+      writer.member("signal", answer.subject.signal)
+      writer.member("route", answer.subject.route)
+      writer.member("kind", answer.kind)
+      writer.member("alarmed", answer.isRegressed)
+      writer.member("because", answer.because)
+      writer.member("signature", answer.signature)
+      counted("baseline", answer.baseline, &writer)
+      counted("candidate", answer.candidate, &writer)
+      writer.member("settling", answer.settlingCount)
+      ratio(answer.ratio, &writer)
+      writer.member("margin", answer.margin)
+      writer.member("dispersion", answer.dispersion)
+      writer.member("dispersion_assumed", answer.isDispersionUnknown)
+      writer.member("alpha_share", answer.alphaShare)
+      writer.member("stake", answer.stake)
+      writer.key("evidence")
+      evidence(answer.logEvidence, answer.logThreshold, &writer)
+      writer.key("channels")
+      writer.array(answer.channels) { writer, channel in
+        writer.object { writer in
+          writer.member("name", channel.name)
+          writer.member("e", exp(min(channel.logEvidence, 690)))
+        }
+      }
+      writer.member("seconds_to_alarm", answer.secondsToAlarm)
+      writer.member("seconds_to_see_double", answer.secondsToSeeDouble)
+      writer.key("known")
+      writer.array(answer.known) { writer, known in
+        writer.object { writer in
+          writer.member("signature", known.text)
+          writer.member("baseline", known.before)
+          writer.member("candidate", known.after)
+        }
+      }
+    }
+    return writer.text
+  }
+
   private static func labels(_ facts: WatchFacts, _ writer: inout JSONWriter) {
     writer.member("service", facts.service)
     writer.member("env", facts.environment)
@@ -115,7 +159,7 @@ package enum WatchJSON {
     writer.member("signal", alert.signal)
     writer.member("kind", alert.kind)
     writer.member("severity", alert.severity.name)
-    writer.member("route", String?.none)
+    writer.member("route", alert.route)
     writer.member("at", alert.at.rfc3339)
     writer.member("first", alert.first?.rfc3339)
     writer.member("since", alert.since?.rfc3339)
@@ -125,7 +169,9 @@ package enum WatchJSON {
     ratio(alert.ratio, &writer)
     writer.key("evidence")
     evidence(alert.logEvidence, alert.logThreshold, &writer)
-    writer.member("signature", alert.kind == "new" ? alert.signal : nil)
+    story(alert.story, &writer)
+    writer.member(
+      "signature", alert.signature ?? (alert.kind == Judge.newName ? alert.signal : nil))
     silenced(alert.mute, &writer)
   }
 
@@ -142,7 +188,7 @@ package enum WatchJSON {
     writer.object { writer in
       writer.member("signal", signal.signal)
       writer.member("kind", signal.kind)
-      writer.member("route", String?.none)
+      writer.member("route", signal.route)
       writer.member("severity", signal.severity.name)
       writer.member("required", signal.isRequired)
       writer.member("advisory", signal.isAdvisory)
@@ -150,7 +196,9 @@ package enum WatchJSON {
       writer.member("per", signal.unit.rawValue)
       if let edge = signal.slowerThanSeconds { writer.member("slower_than", edge) }
       writer.member("lower_bound", signal.isLowerBound)
+      if let signature = signal.signature { writer.member("signature", signature) }
       if let cause = signal.explainedBy { writer.member("explained_by", cause) }
+      story(signal.story, &writer)
       counted("baseline", signal.baseline, &writer)
       counted("candidate", signal.candidate, &writer)
       ratio(signal.ratio, &writer)
@@ -169,6 +217,16 @@ package enum WatchJSON {
       } else {
         writer.value(String?.none)
       }
+    }
+  }
+
+  /// The more specific alarm of the same failure, where there is one.
+  private static func story(_ story: Subject?, _ writer: inout JSONWriter) {
+    guard let story else { return }
+    writer.key("story")
+    writer.object { writer in
+      writer.member("signal", story.signal)
+      writer.member("route", story.route)
     }
   }
 

@@ -151,7 +151,7 @@ extension WatchMemo.Silenced {
 extension WatchMemo.Signal {
   init(_ signal: SignalVerdict) {
     self.init(
-      signal: signal.signal, kind: signal.kind, about: signal.about,
+      signal: signal.subject.text, kind: signal.kind, about: signal.about,
       severity: signal.severity.name, state: signal.state.rawValue, isRequired: signal.isRequired,
       isAdvisory: signal.isAdvisory, unit: signal.unit.rawValue,
       baseline: .init(signal.baseline), candidate: .init(signal.candidate),
@@ -164,7 +164,7 @@ extension WatchMemo.Signal {
 extension WatchMemo.Alert {
   init(_ alert: Alert, _ facts: WatchFacts) {
     self.init(
-      state: alert.state.rawValue, signal: alert.signal, kind: alert.kind,
+      state: alert.state.rawValue, signal: alert.subject.text, kind: alert.kind,
       severity: alert.severity.name, about: alert.about, unit: alert.unit.rawValue,
       at: alert.at.nanoseconds, first: alert.first?.nanoseconds, since: alert.since?.nanoseconds,
       baseline: .init(alert.baseline), candidate: .init(alert.candidate),

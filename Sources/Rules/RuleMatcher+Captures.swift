@@ -36,19 +36,30 @@ extension RuleMatcher {
   ) -> CapturedValue? {
     let slot = program.slots[place]
     let number = slot.kind.isNumeric || slot.field != nil ? number(place, text, record) : nil
-    if slot.kind.isNumeric {
-      return number.map { CapturedValue(name: name, text: Self.written($0), number: $0) }
-    }
-    guard let range = textRange(of: slot, record)?.clamped(to: 0..<text.count) else {
-      return number.map { CapturedValue(name: name, text: Self.written($0), number: $0) }
-    }
     var bytes: [UInt8] = []
+    guard appendValue(place, text, record, to: &bytes) else { return nil }
+    return CapturedValue(name: name, text: String(decoding: bytes, as: UTF8.self), number: number)
+  }
+
+  /// Appends the text of one capture of the rule that matched last, in its normal form; false when it
+  /// is missing.
+  mutating func appendValue(
+    _ place: Int, _ text: Span<UInt8>, _ record: borrowing Record, to bytes: inout [UInt8]
+  ) -> Bool {
+    let slot = program.slots[place]
+    let range = slot.kind.isNumeric ? nil : textRange(of: slot, record)
+    guard let range = range?.clamped(to: 0..<text.count) else {
+      guard slot.kind.isNumeric || slot.field != nil, let number = number(place, text, record)
+      else { return false }
+      bytes += Self.written(number).utf8
+      return true
+    }
     if slot.kind == .route {
       RouteTemplate.append(text, range, to: &bytes)
     } else {
       for index in range { bytes.append(text[index]) }
     }
-    return CapturedValue(name: name, text: String(decoding: bytes, as: UTF8.self), number: number)
+    return true
   }
 
   /// Whole numbers without a fraction.

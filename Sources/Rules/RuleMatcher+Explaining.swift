@@ -8,8 +8,6 @@ package struct Explanation: Sendable {
     package var rule: Int
     /// Its own captures and the record's normalised fields, the message left out.
     package var captures: [CapturedValue]
-    /// The captures that pin its signature, as `name=text`; nil where it has none.
-    package var signature: String?
   }
 
   /// Rules that matched, in their order.
@@ -17,10 +15,10 @@ package struct Explanation: Sendable {
   /// Signals that the record adds to, by index.
   package var signals: [Int] = []
 
-  package init() {}
+  /// What the rules pin of its signature: `name=text` with blanks between; often empty.
+  package var signatureKey: [UInt8] = []
 
-  /// Of the first rule that pins one.
-  package var signature: String? { matches.lazy.compactMap(\.signature).first }
+  package init() {}
 }
 
 extension RuleMatcher {
@@ -34,9 +32,9 @@ extension RuleMatcher {
     for rule in observation.rules {
       let values = captures(ofRule: rule, text, record, isError: observation.isError) ?? []
       explanation.matches.append(
-        Explanation.Match(
-          rule: rule, captures: shown(values, ofRule: rule), signature: pinned(values, rule)))
+        Explanation.Match(rule: rule, captures: shown(values, ofRule: rule)))
     }
+    appendSignatureKey(text, record, observation, to: &explanation.signatureKey)
     return explanation
   }
 
@@ -46,13 +44,6 @@ extension RuleMatcher {
       value.name != NormalisedField.message.rawValue
         || rules.rules[rule].captures.contains { $0.name == value.name && !$0.groups.isEmpty }
     }
-  }
-
-  private func pinned(_ values: [CapturedValue], _ rule: Int) -> String? {
-    let parts = rules.rules[rule].signature.compactMap { name in
-      values.first { $0.name == name }.map { "\(name)=\($0.text)" }
-    }
-    return parts.isEmpty ? nil : parts.joined(separator: " ")
   }
 }
 

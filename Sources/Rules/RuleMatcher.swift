@@ -26,9 +26,12 @@ package struct RuleMatcher: ~Copyable {
   /// The line in which each rule was tried last, so that it is tried once a line.
   var stamps: [UInt64]
   var stampBase: UInt64 = 0
+  /// By rule.
+  let signatureSlots: [[SignatureSlot]]
 
   package init(_ rules: RuleSet) {
     self.rules = rules
+    signatureSlots = Self.signatureSlots(rules)
     program = rules.program
     scratch = MatchScratch(groupCount: rules.program.groupCount)
     limitHits = [Int](repeating: 0, count: rules.rules.count)

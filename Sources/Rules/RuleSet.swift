@@ -44,6 +44,11 @@ package struct RuleSet: Sendable {
     signals.firstIndex { $0.id == id }
   }
 
+  /// Whether every access line or every error record is such an event.
+  package static func isGeneral(event: String) -> Bool {
+    event == requestEvent || event == errorEvent
+  }
+
   /// The event that every access line is.
   static let requestEvent = "http.request"
   /// The event that every error record is.

@@ -63,8 +63,9 @@ package struct PinnedParts: Sendable {
     rootClass == nil && codes.isEmpty && names.isEmpty && frameFunction == nil && frameFile == nil
   }
 
-  /// Appends `class=… outer=… group=… code=… name=… frame=file:function`, as far as there are any.
-  package func append(of text: Span<UInt8>, to key: inout [UInt8]) {
+  /// Appends `class=… outer=… group=… code=… name=…`, as far as there are any: what kind of error it
+  /// is, wherever it was raised.
+  package func appendKind(of text: Span<UInt8>, to key: inout [UInt8]) {
     var writer = KeyWriter()
     if let rootClass { writer.write("class", rootClass, of: text, to: &key) }
     if let outerClass { writer.write("outer", outerClass, of: text, to: &key) }
@@ -77,6 +78,11 @@ package struct PinnedParts: Sendable {
     for index in 0..<names.count {
       writer.write("name", names[index], of: text, to: &key)
     }
+  }
+
+  /// Appends `file=… function=…`, as far as there are any.
+  package func appendFrame(of text: Span<UInt8>, to key: inout [UInt8]) {
+    var writer = KeyWriter()
     if let frameFile { writer.write("file", frameFile, of: text, to: &key) }
     if let frameFunction { writer.write("function", frameFunction, of: text, to: &key) }
   }

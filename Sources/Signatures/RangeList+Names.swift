@@ -4,23 +4,13 @@ extension RangeList {
     "relation ", "column ", "table ", "constraint ", "database ", "role ", "schema ", "function ",
     "index ", "type ", "key ", "view ", "sequence ", "parameter ", "extension ",
   ]
-  /// What a message says that is about such a thing and not only of it.
-  private static let complaints: [StaticString] = [
-    "does not exist", "doesn't exist", "oes not have", "violates", "already exists",
-    "uplicate", "nknown column", "nknown table", "nknown database", "permission denied",
-    "denied for",
-    "ambiguous",
-    "cannot be null", "null value in", "Data too long", "ut of range", "must be owner",
-  ]
-
   /// Adds the names that a message of PostgreSQL, MySQL or SQLite complains about.
   mutating func addNames(of text: Span<UInt8>, in range: Range<Int>) {
-    for start: StaticString in ["constraint failed: ", "no such table: ", "no such column: "] {
-      guard let place = text.first(start, in: range) else { continue }
-      addName(text, place + start.utf8CodeUnitCount, range)
+    guard let complaint = Complaint(text, range) else { return }
+    if let place = complaint.name {
+      addName(text, place, range)
       return
     }
-    guard Self.complaints.contains(where: { text.first($0, in: range) != nil }) else { return }
     var index = range.lowerBound
     while index < range.upperBound, count < 4 {
       // Only at the beginning of a word.
@@ -73,5 +63,67 @@ extension RangeList {
     isName = isName || text.has(" does not exist", at: end, before: range.upperBound)
     for index in start..<end where text[index] == 0x2E || text[index] == 0x5F { isName = true }
     if isName, end > start { add(start..<end, of: text) }
+  }
+}
+
+/// What a message says that is about something in a database, and not only of it.
+private struct Complaint {
+  /// Where a name begins that the complaint ends with.
+  let name: Int?
+
+  /// One pass over the text: searching for each phrase by itself took 4 µs a record.
+  init?(_ text: Span<UInt8>, _ range: Range<Int>) {
+    var isComplaint = false
+    let end = range.upperBound
+    for index in range {
+      switch text[index] {
+      case UInt8(ascii: "a"):
+        isComplaint =
+          isComplaint || text.has("already exists", at: index, before: end)
+          || text.has("ambiguous", at: index, before: end)
+      case UInt8(ascii: "c"):
+        if text.has("constraint failed: ", at: index, before: end) {
+          name = index + 19
+          return
+        }
+        isComplaint = isComplaint || text.has("cannot be null", at: index, before: end)
+      case UInt8(ascii: "d"):
+        isComplaint =
+          isComplaint || text.has("does not exist", at: index, before: end)
+          || text.has("doesn't exist", at: index, before: end)
+          || text.has("denied for", at: index, before: end)
+      case UInt8(ascii: "D"):
+        isComplaint = isComplaint || text.has("Data too long", at: index, before: end)
+      case UInt8(ascii: "m"):
+        isComplaint = isComplaint || text.has("must be owner", at: index, before: end)
+      case UInt8(ascii: "n"):
+        if text.has("no such table: ", at: index, before: end) {
+          name = index + 15
+          return
+        }
+        if text.has("no such column: ", at: index, before: end) {
+          name = index + 16
+          return
+        }
+        isComplaint =
+          isComplaint || text.has("nknown column", at: index, before: end)
+          || text.has("nknown table", at: index, before: end)
+          || text.has("nknown database", at: index, before: end)
+          || text.has("null value in", at: index, before: end)
+      case UInt8(ascii: "o"):
+        isComplaint = isComplaint || text.has("oes not have", at: index, before: end)
+      case UInt8(ascii: "p"):
+        isComplaint = isComplaint || text.has("permission denied", at: index, before: end)
+      case UInt8(ascii: "u"):
+        isComplaint =
+          isComplaint || text.has("uplicate", at: index, before: end)
+          || text.has("ut of range", at: index, before: end)
+      case UInt8(ascii: "v"):
+        isComplaint = isComplaint || text.has("violates", at: index, before: end)
+      default: break
+      }
+    }
+    guard isComplaint else { return nil }
+    name = nil
   }
 }

@@ -4,6 +4,18 @@ package struct SignatureBook: Sendable {
   /// The handle of what is not told apart.
   package static let other = 0
 
+  /// What a record was filed under.
+  package struct Entry: Sendable, Equatable {
+    package var handle: Int
+    /// Hash of what pins it but the place where it was raised: its class, codes, names and the
+    /// captures that a rule pins.
+    package var kindHash: UInt64
+    /// Whether there is anything that pins it beside that place.
+    package var isPinned: Bool
+    /// Where in the text the class of the root error is.
+    package var rootClass: Range<Int>?
+  }
+
   private var miner = SignatureMiner()
   private var merges: [SignatureMerge] = []
   /// By a miner's number, its handle; 0 for none.
@@ -12,16 +24,18 @@ package struct SignatureBook: Sendable {
   private var numbers: [Int] = [SignatureMiner.other]
   /// By handle, the handle it was merged into, or itself.
   private var parents: [Int] = [other]
+  /// Handles that were merged into others since `takeRetired`.
+  private var retired: [Int] = []
   private var pinned: [UInt8] = []
 
   package init() {}
 
-  /// The handle of a record's signature.
+  /// Files a record under its signature.
   ///
   /// - Parameters:
   ///   - message: where the record's own words are: behind its time, level and process.
   ///   - key: what else must be equal beside what the text pins.
-  package mutating func handle(of text: Span<UInt8>, message: Range<Int>, key: Span<UInt8>) -> Int {
+  package mutating func file(_ text: Span<UInt8>, message: Range<Int>, key: Span<UInt8>) -> Entry {
     let parts = PinnedParts(text)
     // Out of `self` for the call, so that a view of it and the miner can be used together; a move.
     var pinned: [UInt8] = []
@@ -29,12 +43,17 @@ package struct SignatureBook: Sendable {
     defer { swap(&pinned, &self.pinned) }
     pinned.removeAll(keepingCapacity: true)
     for index in key.indices { pinned.append(key[index]) }
-    parts.append(of: text, to: &pinned)
+    parts.appendKind(of: text, to: &pinned)
+    let kindHash = ByteHash.hash(pinned.span)
+    let isPinned = !pinned.isEmpty
+    parts.appendFrame(of: text, to: &pinned)
     var range = parts.headline ?? message.clamped(to: 0..<text.count)
     if range.isEmpty { range = 0..<text.count }
     let number = miner.signature(of: Self.firstLine(of: text, range), pinned: pinned.span)
     takeMerges()
-    return handle(ofNumber: number)
+    return Entry(
+      handle: handle(ofNumber: number), kindHash: kindHash, isPinned: isPinned,
+      rootClass: parts.rootClass)
   }
 
   /// The first line of a part of the text that is not empty.
@@ -51,6 +70,7 @@ package struct SignatureBook: Sendable {
     for merge in merges {
       let old = handle(ofNumber: merge.old)
       parents[old] = merge.new == SignatureMiner.other ? Self.other : handle(ofNumber: merge.new)
+      retired.append(old)
       handles[merge.old] = 0
     }
     merges.removeAll(keepingCapacity: true)
@@ -67,19 +87,36 @@ package struct SignatureBook: Sendable {
     return handles[number]
   }
 
+  /// Takes over the signatures of a book of another part of the stream.
+  ///
+  /// - Returns: by handle of the other book, the handle here.
+  package mutating func merge(_ book: SignatureBook) -> [Int] {
+    var found = [Int](repeating: Self.other, count: book.numbers.count)
+    for foreign in book.miner.signatures {
+      guard book.handles.indices.contains(foreign), book.handles[foreign] != 0 else { continue }
+      let number = miner.absorb(foreign, of: book.miner)
+      takeMerges()
+      found[book.handles[foreign]] = handle(ofNumber: number)
+    }
+    return found.indices.map { current(found[book.current($0)]) }
+  }
+
+  /// Takes the handles that no longer stand for themselves, in the order in which they were merged.
+  package mutating func takeRetired() -> [Int] {
+    guard !retired.isEmpty else { return [] }
+    defer { retired.removeAll(keepingCapacity: true) }
+    return retired
+  }
+
   /// The handle that stands for this one now.
-  package mutating func current(_ handle: Int) -> Int {
+  package func current(_ handle: Int) -> Int {
     var root = handle
     while parents[root] != root { root = parents[root] }
-    var walked = handle
-    while parents[walked] != root, walked != root {
-      (parents[walked], walked) = (root, parents[walked])
-    }
     return root
   }
 
   /// The template, then what is pinned, in parentheses. Allocates.
-  package mutating func text(of handle: Int) -> String {
+  package func text(of handle: Int) -> String {
     let number = numbers[current(handle)]
     var text = miner.template(of: number)
     if number != SignatureMiner.other {
@@ -92,6 +129,9 @@ package struct SignatureBook: Sendable {
     }
     return String(decoding: text, as: UTF8.self)
   }
+
+  /// A name of the signature that is the same in every run as long as its template is. Allocates.
+  package func hash(of handle: Int) -> UInt64 { miner.hash(of: numbers[current(handle)]) }
 
   /// Signatures that were forgotten, and messages that were filed under `other` for want of room.
   package var evictions: Int { miner.evictions + miner.refusals }

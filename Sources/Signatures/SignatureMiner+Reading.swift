@@ -45,8 +45,9 @@ extension SignatureMiner {
     let bucket = ByteHash.mix(pinnedHash, words.frame)
     if !table.hasRoom { makeRoom() }
     guard table.hasRoom else { return Self.other }
+    let text = masking.masked.extracting(0..<words.end).copied
     let id = table.insert(
-      words, text: masking, bucket: bucket, pinned: pinned, pinnedHash: pinnedHash)
+      words, text: text, bucket: bucket, pinned: pinned, pinnedHash: pinnedHash)
     var variables: UInt64 = 0
     for place in 0..<words.count where words.kind(at: place) == .mask {
       variables |= 1 << UInt64(place)

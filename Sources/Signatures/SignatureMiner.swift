@@ -102,8 +102,9 @@ package struct SignatureMiner: Sendable {
       refusals += 1
       return Self.other
     }
+    let text = masking.masked.extracting(0..<words.end).copied
     let id = table.insert(
-      words, text: masking, bucket: bucket, pinned: pinned, pinnedHash: pinnedHash)
+      words, text: text, bucket: bucket, pinned: pinned, pinnedHash: pinnedHash)
     return join(id, bucket)
   }
 

@@ -56,10 +56,9 @@ struct SignatureTable: Sendable {
     next.append(-1)
   }
 
-  /// Files a message as a signature of its own. There must be room.
+  /// Files a message as a signature of its own. There must be room. `text` ends with its last word.
   mutating func insert(
-    _ words: borrowing MessageWords, text: borrowing Masking, bucket: UInt64,
-    pinned key: Span<UInt8>,
+    _ words: borrowing MessageWords, text: [UInt8], bucket: UInt64, pinned key: Span<UInt8>,
     pinnedHash: UInt64
   ) -> Int {
     let id: Int
@@ -77,7 +76,7 @@ struct SignatureTable: Sendable {
     setVariables(id, 0)
     wordy[id] = words.wordy
     buckets[id] = bucket
-    texts[id] = text.masked.extracting(0..<words.end).copied
+    texts[id] = text
     pinned[id] = key.extracting(0..<min(key.count, Limits.pinnedBytes)).copied
     pinnedHashes[id] = pinnedHash
     counts[id] = 0

@@ -24,6 +24,14 @@ extension CountRule {
     return .evidence(odds: EValue.odds(logE: logE), needed: exp(threshold))
   }
 
+  /// The evidence of each channel that is on, of all windows so far.
+  package var channelEvidence: [(name: String, logEvidence: Double)] {
+    guard count.exposure > 0, baseline.exposure > 0 else { return [] }
+    return [("counts", count.logE())]
+      + (episodeChannel.map { [("episodes", $0.logE())] } ?? [])
+      + (activityChannel.map { [("windows with any", $0.logE())] } ?? [])
+  }
+
   /// X, U, B and E.
   package var sample: TwoSample {
     TwoSample(

@@ -38,9 +38,9 @@ package struct CountRule: Sendable {
   /// Whether the evidence ever reached the threshold.
   package private(set) var alarmed = false
 
-  private var count: Channel
-  private var episodeChannel: Channel?
-  private var activityChannel: Channel?
+  private(set) var count: Channel
+  private(set) var episodeChannel: Channel?
+  private(set) var activityChannel: Channel?
   /// The counts again, judged for healthy: one start, which follows its roots.
   private var health: Channel
   private var dead: DeadTime

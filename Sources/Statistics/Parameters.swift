@@ -6,6 +6,12 @@ package enum Parameters {
   // MARK: Ratios and starts
 
   /// Ratios the evidence for a rise is spread over: dense where regressions are small, sparse up
+  /// Ratios that a new kind of error has when it matters, and their weights; they sum to 1.
+  static let newKindRatios: InlineArray<4, Double> = [10, 30, 100, 300]
+  static let newKindRatioWeights: InlineArray<4, Double> = [0.15, 0.3, 0.35, 0.2]
+  /// Their part of the evidence of a new kind.
+  package static let newKindFrequentWeight = 0.6
+
   /// to a thousandfold because a flood is found by any large ratio.
   static let upRatios: InlineArray<9, Double> = [
     1.25, 1.5, 2.0, 3.0, 5.0, 10.0, 30.0, 100.0, 1000.0,

@@ -45,8 +45,9 @@ struct ExplainSink: ~Copyable {
 
   private mutating func take(_ text: Span<UInt8>, _ record: borrowing Record) {
     let explanation = matcher.explain(text, record, &observation)
-    let key = Array((explanation.signature ?? "").utf8)
-    let signature = signatures.handle(of: text, message: record.message, key: key.span)
+    let signature = signatures.file(
+      text, message: record.message, key: explanation.signatureKey.span
+    ).handle
     switch form {
     case .json:
       output += ExplanationJSON.head(explanation, of: record, rules: matcher.rules)

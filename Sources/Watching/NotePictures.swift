@@ -40,7 +40,8 @@ struct NotePictures {
   private var bucketSeconds: Double { Double(windowsPerBucket) * timeline.plan.widthSeconds }
 
   func charts(_ verdict: Verdict, _ rules: RuleSet) -> [WatchMemo.Chart] {
-    let worse = verdict.signals.filter { $0.state == .regressed }.prefix(Self.signals)
+    let worse = verdict.signals.filter { $0.state == .regressed && $0.route == nil }
+      .prefix(Self.signals)
     let buckets = (0..<count).map(bucket)
     return worse.compactMap { judged in
       guard let signal = rules.signals.first(where: { $0.id == judged.signal }),

@@ -7,6 +7,7 @@ struct RecordSink: ~Copyable {
   var timeline: Timeline
   var matcher: RuleMatcher
   private var observation = Observation()
+  private var signatureKey: [UInt8] = []
   /// By logical input.
   private(set) var frontiers: [Frontier] = []
   /// Smallest index of a window that was added to since `takeOldestWindow`.
@@ -28,7 +29,17 @@ struct RecordSink: ~Copyable {
     frontiers[input].take(record)
     if record.isRequest { sawRequest = true }
     matcher.observe(text, record, into: &observation)
-    guard let window = timeline.add(observation, of: record, text: text, input: input)
+    // Out of `self` for the call, so that a view of it and the timeline can be used together; a move.
+    var key: [UInt8] = []
+    swap(&key, &signatureKey)
+    defer { swap(&key, &signatureKey) }
+    key.removeAll(keepingCapacity: true)
+    if observation.isError {
+      matcher.appendSignatureKey(text, record, observation, to: &key)
+    }
+    guard
+      let window = timeline.add(
+        observation, of: record, text: text, signatureKey: key.span, input: input)
     else { return }
     oldestWindow = oldestWindow.map { min($0, window) } ?? window
   }

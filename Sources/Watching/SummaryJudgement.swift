@@ -38,6 +38,7 @@ struct SummaryJudgement {
     timeline.close(at: end)
     var settings = JudgeOptions()
     settings.alpha = options.alpha
+    settings.judgesSignatures = false
     settings.excluded = history.excluded(at: release)
     var judge = Judge(timeline: timeline, rules: rules, options: settings)
     while judge.nextIndex < end { _ = judge.look(timeline) }

@@ -22,6 +22,7 @@ extension Watch {
       }
     }
     storedLines = pipeline.sink.timeline.baselineLines - lines
+    judging.judgesSignatures = false
     judging.excluded += stored.placement.gaps(options.plan, first: first)
   }
 

@@ -173,7 +173,7 @@ extension Watch {
     let before = judge.alerts.count
     let endsEarly = self.judge(&judge, upTo: end) { alert in
       printed.contains {
-        $0.signal == alert.signal && $0.state == alert.state && $0.at >= alert.at
+        $0.subject == alert.subject && $0.state == alert.state && $0.at >= alert.at
       }
     }
     round.printed += judge.alerts.dropFirst(before)
@@ -204,6 +204,7 @@ extension Watch {
     verdict.nameInputs(reading.inputs)
     verdict.cautions += cautions()
     if isAgain { verdict.keep(round.printed) }
+    report.explain(judge, timeline)
     return report.verdict(
       verdict, WatchEnding.Cause(surroundings.stopRequest()), timeline, upTo: judge.nextIndex,
       readingFacts(requests: baselineRequests()))

@@ -26,6 +26,7 @@ extension Watch {
     var verdict = judge.verdict(timeline, blindness: blindness())
     verdict.nameInputs(reading.inputs)
     verdict.cautions += cautions()
+    report.explain(judge, timeline)
     return report.verdict(
       verdict, WatchEnding.Cause(surroundings.stopRequest()), timeline, upTo: judge.nextIndex,
       facts)

@@ -155,6 +155,10 @@ package struct Watch: ~Copyable {
         "\(damaged) gzip files were cut off or damaged; what could be read of them was judged")
     }
     sentences += limitedRules() + options.ledger.cautions
+    if areBaselinesAdded {
+      sentences.append(
+        "stored baselines hold no signatures: errors that no rule names are not told apart")
+    }
     if timeline.bodyStart > timeline.firstIndex {
       sentences.append(
         "the first lines lie more than an hour before the others and were left out of the baseline")

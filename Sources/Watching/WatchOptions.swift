@@ -34,6 +34,8 @@ package struct WatchOptions: Sendable {
   package var ledger = WatchLedger()
   /// Baselines to compare with beside or in place of what the inputs hold.
   package var stored: StoredBaselines?
+  /// Signals whose alarm, or whose silence, is to be explained at the end.
+  package var explained: [String] = []
   /// What the exit status says when there is not enough data.
   package var undecidedStatus: Int32 = 3
 

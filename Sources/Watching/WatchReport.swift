@@ -41,6 +41,24 @@ struct WatchReport {
     }
   }
 
+  /// Answers why signals did or did not alarm, for those that were asked for.
+  func explain(_ judge: Judge, _ timeline: Timeline) {
+    for name in options.explained {
+      let answers = judge.arithmetic(of: name, timeline)
+      if answers.isEmpty {
+        surroundings.warn("--explain \(name): no signal and no new signature has that name")
+      }
+      for answer in answers {
+        switch options.format {
+        case .json: surroundings.write(WatchJSON.explanation(answer) + "\n")
+        case .text:
+          surroundings.write(
+            ArithmeticText.render(answer, alpha: options.judge.alpha, options.style) + "\n")
+        }
+      }
+    }
+  }
+
   /// Prints the verdict and says how the watch ended.
   func verdict(
     _ verdict: Verdict, _ cause: WatchEnding.Cause, _ timeline: Timeline, upTo end: Int,
@@ -92,13 +110,13 @@ struct WatchReport {
   private func routes(_ verdict: Verdict, _ timeline: Timeline) -> [RouteShare] {
     let shown = 3
     var shares: [RouteShare] = []
-    for judged in verdict.signals where judged.state == .regressed {
+    for judged in verdict.signals where judged.state == .regressed && judged.route == nil {
       guard let signal = options.rules.signals.first(where: { $0.id == judged.signal }),
         signal.byRoute, let count = signal.count.flatMap(timeline.routes.column),
         case .measure(let per) = signal.exposure, let exposure = timeline.routes.column(of: per)
       else { continue }
       // Routes behind the bound on routes are one row.
-      let all = timeline.routes.rows + (timeline.routes.other.map { [$0] } ?? [])
+      let all = timeline.routes.routes + (timeline.routes.other.map { [$0] } ?? [])
       let rows = all.filter { $0.candidate[count] > 0 }
       let worst = rows.sorted {
         let left = Self.excess($0, count, exposure)

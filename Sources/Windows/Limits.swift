@@ -2,6 +2,15 @@
 package enum Limits {
   /// Distinct routes that are counted apart; later ones go to `other`.
   static let routesCounted = 2_000
+  /// Different segments behind one path before they are taken for names of things.
+  static let routeSegments = 64
+  /// Of them those stay apart that have so many requests, and one of so many of all behind that path.
+  static let routeRequestsKept = 20.0
+  static let routeShareKept = 200.0
+  /// Windows before the release in which routes are counted one by one: two days of ten seconds.
+  static let routeWindows = 17_280
+  /// Counts by route that a window keeps; what is beyond them is in the totals only.
+  static let routeEntriesPerWindow = 256
   /// Inputs whose lines are counted apart.
   static let inputsTracked = 256
   /// Windows before the release, 23 days of ten seconds.
@@ -17,6 +26,14 @@ package enum Limits {
   /// Bytes that all samples of a watch hold before later ones are cut short.
   static let samplesBytes = 16 << 20
   static let sampleBytesWhenMany = 256
+  /// Signatures that a window counts apart.
+  static let signaturesPerWindow = 256
+  /// Rules that are kept with a signature.
+  static let rulesPerSignature = 4
+  /// Kinds of errors before the release that are known again.
+  static let kindsRemembered = 65_536
+  /// Bytes that the samples of new signatures hold before later ones are cut short.
+  static let signatureSampleBytes = 4 << 20
   /// Physical lines of a record that a sample keeps.
   static let sampleLines = 64
   /// Sampled measures a window keeps.

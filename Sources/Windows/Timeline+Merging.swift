@@ -16,6 +16,7 @@ extension Timeline {
     }
     routes.merge(other.routes)
     inputLines.merge(other.inputLines)
+    signatures.merge(other.signatures, linesBefore: linesBefore)
     baselineLines += other.baselineLines
     candidateLines += other.candidateLines
     outsideLines += other.outsideLines

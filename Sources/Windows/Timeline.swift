@@ -10,10 +10,12 @@ package struct Timeline: Sendable {
   /// Which measures want a sample of the record that raised them.
   private let sampledMeasures: [Bool]
   private let histogramCount: Int
+  private let isErrorRule: [Bool]
 
   var row = IndexedRow(empty: Window())
   package internal(set) var routes: RouteTable
   package internal(set) var inputLines = InputLines()
+  package internal(set) var signatures = SignatureCounts()
 
   /// Physical lines by phase.
   package internal(set) var baselineLines = 0
@@ -58,7 +60,8 @@ package struct Timeline: Sendable {
     if let requests = rules.requestMeasure { sampled[requests] = false }
     sampledMeasures = sampled
     histogramCount = rules.histogramCount
-    routes = RouteTable(measures: routed)
+    isErrorRule = rules.rules.map { $0.isError && !RuleSet.isGeneral(event: $0.event) }
+    routes = RouteTable(measures: routed, requests: rules.requestMeasure)
     baselineMatches = [Int](repeating: 0, count: rules.rules.count)
     candidateMatches = [Int](repeating: 0, count: rules.rules.count)
   }
@@ -73,11 +76,12 @@ package struct Timeline: Sendable {
 
   /// Adds what the rules saw in one record of a logical input.
   ///
+  /// - Parameter signatureKey: what the rules pin of an error record.
   /// - Returns: the window it went to, or nil when it lies outside or has no time.
   @discardableResult
   package mutating func add(
     _ observation: borrowing Observation, of record: borrowing Record, text: Span<UInt8>,
-    input: Int = 0
+    signatureKey: Span<UInt8> = Span(), input: Int = 0
   ) -> Int? {
     guard let time = record.time else {
       unplacedRecords += 1
@@ -111,7 +115,16 @@ package struct Timeline: Sendable {
     }
     inputLines.add(
       record.physicalLines, of: input, in: index, isRequest: record.isRequest)
-    if phase != .settling { routes.add(observation, isBaseline: phase == .baseline) }
+    // A request that failed is counted as one; what it says of itself is no message.
+    let isPlainRequest = record.severity == nil ? record.isRequest : false
+    if observation.isError, !isPlainRequest {
+      signatures.add(
+        text, record, rules: observation.rules, isErrorRule: isErrorRule, key: signatureKey,
+        time: time, index: index, phase: phase)
+    }
+    if phase != .settling {
+      routes.add(observation, isBaseline: phase == .baseline, window: index)
+    }
     first = first.map { min($0, time) } ?? time
     last = last.map { max($0, time) } ?? time
     return index

@@ -136,6 +136,13 @@ struct WatchCommand: ParsableCommand {
     help: ArgumentHelp("Leave a span out of the baseline: FROM..TO.", valueName: "from..to"))
   var exclude: [SpanArgument] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Why this signal did or did not alarm, with the arithmetic; repeatable.",
+      discussion: "Such as http.5xx, a rule's id, or the name of a new signature in an alert.",
+      valueName: "signal"))
+  var explain: [String] = []
+
   @OptionGroup
   var people: ReleaseOptions
 
@@ -228,6 +235,7 @@ struct WatchCommand: ParsableCommand {
     let now = surroundings.now()
     let zone = try log.zone()
     let rules = try log.ruleSet()
+    try checkExplained(rules)
     let arguments = try StandardInputDefault.arguments(
       inputs, example: "tidemark watch --at now /var/log/app/*.log")
     let ledger = try LedgerAccess(
@@ -261,6 +269,7 @@ struct WatchCommand: ParsableCommand {
     options.workers = threads.count
     options.failsFast = failFast
     options.endsWhenDecided = untilDecided
+    options.explained = explain
     options.latenessNanoseconds = lateness.nanoseconds
     following.apply(to: &options.following)
     options.undecidedStatus = undecided.status
@@ -314,6 +323,16 @@ struct WatchCommand: ParsableCommand {
       "release \(entry.name) of the ledger, started \(started.rfc3339)"
         + (moment == started ? "" : ", watched from \(moment.rfc3339)")
         + "; another one: --release, none: tidemark release end \(entry.name)")
+  }
+
+  /// A misspelt signal would be found out only at the end.
+  private func checkExplained(_ rules: RuleSet) throws {
+    for name in explain where !name.hasPrefix(Judge.newName + ".") {
+      guard rules.index(ofSignal: name) == nil else { continue }
+      throw Mistake(
+        "--explain \(name): no signal has that name; expected one such as http.5xx or a rule's id"
+          + NearestName.hint(name, among: rules.signals.map(\.id)))
+    }
   }
 
   private func judgeOptions(now: Timestamp, zone: LocalZone) throws -> JudgeOptions {

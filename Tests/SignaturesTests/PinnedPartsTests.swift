@@ -5,7 +5,8 @@ private func key(_ text: String) -> String {
   let bytes = Array(text.utf8)
   let parts = PinnedParts(bytes.span)
   var key: [UInt8] = []
-  parts.append(of: bytes.span, to: &key)
+  parts.appendKind(of: bytes.span, to: &key)
+  parts.appendFrame(of: bytes.span, to: &key)
   return String(decoding: key, as: UTF8.self)
 }
 

@@ -18,9 +18,8 @@ extension Timeline {
       (.histograms, Self.histograms(windows, rules)),
       (.inputs, lines(of: inputs, in: span)),
     ]
-    if hasTotals {
-      sections += [(.routes, routes(rules)), (.rules, matches(rules)), (.times, times)]
-    }
+    sections.append((.routes, routes(rules, in: span, hasTotals: hasTotals)))
+    if hasTotals { sections += [(.rules, matches(rules)), (.times, times)] }
     return WindowArchive.bytes(
       widthNanoseconds: plan.widthNanoseconds, start: plan.start(of: span.lowerBound),
       count: span.count, sections: sections)
@@ -85,16 +84,28 @@ extension Timeline {
     return writer
   }
 
-  private func routes(_ rules: RuleSet) -> ArchiveWriter {
+  private func routes(_ rules: RuleSet, in span: Range<Int>, hasTotals: Bool) -> ArchiveWriter {
     var writer = ArchiveWriter()
-    let measures = routes.measures
-    writer.names(measures.map { rules.measureNames[$0] })
-    // Routes behind the bound on routes are one row.
-    let rows = routes.rows + (routes.other.map { [$0] } ?? [])
+    writer.names(routes.measures.map { rules.measureNames[$0] })
+    let own = routes.rows.indices.filter { routes.parents[$0] == $0 }
+    let places = Dictionary(zip(own, own.indices)) { first, _ in first }
+    // Routes behind the bound on routes are one row, of which there are no windows.
+    let rows = own.map { routes.rows[$0] } + (routes.other.map { [$0] } ?? [])
     writer.number(rows.count)
     for row in rows {
       writer.text(String(decoding: row.route, as: UTF8.self))
-      for column in measures.indices { writer.amount(row.baseline[column] + row.candidate[column]) }
+      for column in routes.measures.indices {
+        writer.amount(hasTotals ? row.baseline[column] + row.candidate[column] : 0)
+      }
+    }
+    for window in span {
+      let entries = routes.windows[window]
+      writer.number(entries.count)
+      for entry in entries {
+        writer.number(places[routes.current(Int(entry.row))] ?? 0)
+        writer.number(Int(entry.column))
+        writer.amount(Double(entry.amount))
+      }
     }
     return writer
   }

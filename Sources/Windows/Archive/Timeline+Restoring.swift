@@ -23,7 +23,7 @@ extension Timeline {
       merge(window, at: index + offset)
     }
     try readInputs(archive, at: index, upTo: limit, input)
-    try readRoutes(archive, rules, isBaseline: index < 0)
+    try readRoutes(archive, at: index, upTo: limit, rules)
     try readMatches(archive, rules, isBaseline: index < 0)
     try readTimes(archive)
   }
@@ -105,10 +105,11 @@ extension Timeline {
   }
 
   private mutating func readRoutes(
-    _ archive: WindowArchive, _ rules: RuleSet, isBaseline: Bool
+    _ archive: WindowArchive, at index: Int, upTo limit: Int, _ rules: RuleSet
   ) throws(ArchiveError) {
     guard var reader = archive.reader(of: .routes) else { return }
     let measures = Self.numbers(of: try reader.names(), in: rules.measureNames)
+    var rows: [Int] = []
     for _ in 0..<(try reader.count(Limits.archivedNames, of: "routes")) {
       let route = try reader.text()
       var amounts: [(measure: MeasureID, amount: Double)] = []
@@ -116,7 +117,21 @@ extension Timeline {
         let amount = try reader.amount()
         if let measure, amount > 0 { amounts.append((measure, amount)) }
       }
-      routes.add(amounts, of: Array(route.utf8), isBaseline: isBaseline)
+      rows.append(routes.add(amounts, of: Array(route.utf8), isBaseline: index < 0))
+    }
+    for window in index..<(index + archive.count) {
+      for _ in 0..<(try reader.count(Limits.archivedNames, of: "routes of a window")) {
+        let row = try reader.count(max(0, rows.count - 1), of: "routes")
+        let column = try reader.count(max(0, measures.count - 1), of: "measures")
+        let amount = try reader.amount()
+        guard rows.indices.contains(row), measures.indices.contains(column) else {
+          throw ArchiveError("a route has no name")
+        }
+        guard let measure = measures[column], window < limit,
+          plan.phase(of: window) != .outside
+        else { continue }
+        routes.add(amount, of: measure, row: rows[row], window: window)
+      }
     }
   }
 

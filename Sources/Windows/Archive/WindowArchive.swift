@@ -23,7 +23,7 @@ package struct WindowArchive: Sendable {
     case histograms
     /// Lines by window and input.
     case inputs
-    /// Counts by route, over all windows.
+    /// Counts by route, over all windows and by window.
     case routes
     /// Matches by rule, over all windows.
     case rules
