@@ -104,7 +104,8 @@ let package = Package(
     tests("JudgementTests", ["Judgement", "Windows", "Rules", "Records"]),
     tests("ReportsTests", ["Reports", "Judgement"]),
     tests("DemoTests", ["Demo"]),
-    tests("WatchingTests", ["Watching", "Following", "Records", "Rules", "Windows"]),
+    tests(
+      "WatchingTests", ["Watching", "Following", "Records", "Rules", "Windows", "Reports", "Store"]),
     tests("CommandTests", ["tidemark", "Store", "FaultLibrary"]),
   ],
   swiftLanguageModes: [.v6]

@@ -16,7 +16,7 @@ extension Judge {
     _ window: Window, index: Int, at: Timestamp, isJudged: Bool, _ timeline: Timeline,
     _ raised: inout [Alert]
   ) {
-    guard signatureExposureBefore > 0 else { return }
+    guard options.judgesSignatures, signatureExposureBefore > 0 else { return }
     let exposure = isJudged ? signatureExposure(of: window) : 0
     let counts = timeline.signatures.counts(in: index)
     forgetKnown(timeline.signatures)

@@ -16,6 +16,9 @@ package struct JudgeOptions: Sendable {
   package var assumesIndependentErrors = false
   /// The first occurrence of a new crash or release kind is a regression.
   package var failsOnNew = false
+  /// Signatures that the baseline never showed are new. Off where the baseline does not hold any: all
+  /// of them would be.
+  package var judgesSignatures = true
   /// Spans left out of the baseline.
   package var excluded: [Range<Timestamp>] = []
 

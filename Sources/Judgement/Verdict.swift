@@ -40,6 +40,12 @@ package struct RatioEstimate: Sendable, Equatable {
   package var low: Double
   /// Nil: no upper end, because the baseline has no event.
   package var high: Double?
+
+  package init(estimate: Double, low: Double, high: Double?) {
+    self.estimate = estimate
+    self.low = low
+    self.high = high
+  }
 }
 
 /// What is still missing for an undecided signal, if things stay as they are.
@@ -84,6 +90,8 @@ package struct SignalVerdict: Sendable {
   var explanationDepth = 0
   /// The input that fell silent.
   package var input: Int?
+  /// Somebody has silenced it: shown, and no reason to fail.
+  package var mute: Mute?
   /// The signature of what is new, where it is known.
   package var signature: String?
   /// A more specific alarm that is likely to be of the same failure.
@@ -124,6 +132,8 @@ package struct Alert: Sendable {
   package var route: String?
   /// The input that fell silent or came back.
   package var input: Int?
+  /// Somebody has silenced the signal: the alert is listed, and no reason to fail.
+  package var mute: Mute?
   /// The signature of what is new, where it is known: its template, and what is pinned in parentheses.
   package var signature: String?
   /// A more specific alarm that is likely to be of the same failure.

@@ -31,14 +31,13 @@ package enum AlertText {
         "\(head)  \(style.bold(LogText.printable(alert.subject.text)))  at \(time), "
           + "\(after(alert, facts)) after the release")
     }
+    if let mute = alert.mute { lines.append("  " + silenced(mute)) }
     if let story = alert.story {
       lines.append(
         "  likely the same failure as \(LogText.printable(story.text)), in the same windows")
     }
     lines += body(alert, facts, style, sampleLines: sampleLinesInAlert).map { "  " + $0 }
-    if alert.state == .firing, alert.story == nil {
-      lines += people(facts).map { "  " + $0 }
-    }
+    lines += people(facts).map { "  " + $0 }
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -105,12 +104,20 @@ package enum AlertText {
     return lines + text.suffix(tail).map { style.dim("  │ " + $0) }
   }
 
+  /// That somebody has silenced a signal, until when and why.
+  static func silenced(_ mute: Mute) -> String {
+    "silenced until \(mute.until.rfc3339), does not fail the watch: "
+      + LogText.printable(mute.reason)
+  }
+
   /// Owner, expectation and rollback note, where they are known.
   static func people(_ facts: WatchFacts) -> [String] {
     var lines: [String] = []
-    if let owner = facts.owner { lines.append("owner: " + owner) }
-    if let expectation = facts.expectation { lines.append("expected: " + expectation) }
-    if let rollback = facts.rollback { lines.append("rollback: " + rollback) }
+    if let owner = facts.owner { lines.append("owner: " + LogText.printable(owner)) }
+    if let expectation = facts.expectation {
+      lines.append("expected: " + LogText.printable(expectation))
+    }
+    if let rollback = facts.rollback { lines.append("rollback: " + LogText.printable(rollback)) }
     return lines
   }
 

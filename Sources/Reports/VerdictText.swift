@@ -16,7 +16,7 @@ package enum VerdictText {
     for reason in verdict.blindness { lines.append("  " + LogText.printable(reason)) }
     lines += regressions(verdict, facts, routes, measured, style)
     let people = AlertText.people(facts)
-    if !people.isEmpty, verdict.outcome != .healthy {
+    if !people.isEmpty {
       lines.append("")
       lines += people.map { "  " + $0 }
     }
@@ -33,7 +33,7 @@ package enum VerdictText {
     let release = "release \(name)of \(facts.at.rfc3339)"
     switch verdict.outcome {
     case .regressed:
-      let names = verdict.signals.filter { $0.state == .regressed }.map {
+      let names = verdict.signals.filter { $0.state == .regressed && $0.mute == nil }.map {
         LogText.printable($0.subject.text)
       }
       let what = names.isEmpty ? "the signals together" : names.prefix(4).joined(separator: ", ")
@@ -41,13 +41,20 @@ package enum VerdictText {
       return style.red(word) + "  \(release): worse in \(what)\(more)"
     case .healthy:
       return style.green(word)
-        + "  \(release): nothing regressed, and there was enough data to say so"
+        + "  \(release): nothing regressed\(silenced(verdict)), and there was enough data to say so"
     case .undecided:
       return style.yellow(word)
-        + "  \(release): nothing regressed so far, not enough data to call it healthy"
+        + "  \(release): nothing regressed so far\(silenced(verdict)), not enough data to call it "
+        + "healthy"
     case .blind:
       return style.yellow(word) + "  \(release): no verdict would be honest"
     }
+  }
+
+  /// What did regress and is silenced.
+  private static func silenced(_ verdict: Verdict) -> String {
+    let names = verdict.signals.filter { $0.state == .regressed && $0.mute != nil }.map(\.signal)
+    return names.isEmpty ? "" : " but what is silenced (\(names.joined(separator: ", ")))"
   }
 
   private static func regressions(
@@ -61,6 +68,7 @@ package enum VerdictText {
       lines.append("")
       lines.append(
         "  \(style.red("▲ " + LogText.printable(signal.subject.text)))  \(signal.severity.name)")
+      if let mute = signal.mute { lines.append("    " + AlertText.silenced(mute)) }
       lines += detail(signal, verdict, facts, style).map { "    " + $0 }
       lines += quantiles(of: signal, measured).map { "    " + $0 }
       if let cause = signal.explainedBy {
@@ -79,8 +87,10 @@ package enum VerdictText {
     if leaders.count > detailedSignals {
       lines.append("")
       lines += leaders.dropFirst(detailedSignals).flatMap { signal in
-        ["  \(style.red("▲ " + LogText.printable(signal.subject.text)))  \(change(signal))"]
-          + parts(of: signal, regressed)
+        [
+          "  \(style.red("▲ " + LogText.printable(signal.subject.text)))  \(change(signal))"
+            + (signal.mute == nil ? "" : "  (silenced)")
+        ] + parts(of: signal, regressed)
       }
     }
     for alert in verdict.alerts where alert.state == .noted {
@@ -91,6 +101,7 @@ package enum VerdictText {
       lines.append(
         "  \(style.yellow("● " + alert.signal))  new since the release, not shown to keep coming back yet"
       )
+      if let mute = alert.mute { lines.append("    " + AlertText.silenced(mute)) }
       var shown = alert
       if let now = verdict.signals.first(where: { $0.subject == alert.subject }) {
         shown.candidate = now.candidate
@@ -256,6 +267,13 @@ extension ReadingFacts {
         "\(NumberText.count(lateLines)) lines came late and were counted in a later window than their own"
       )
     }
+    let skipped = skipped()
+    if !skipped.isEmpty { lines.append("not counted: " + skipped.joined(separator: ", ")) }
+    return lines
+  }
+
+  /// What was not counted, and how much of it.
+  func skipped() -> [String] {
     var skipped: [String] = []
     func note(_ count: Int, _ what: String) {
       if count > 0 { skipped.append("\(NumberText.count(count)) \(what)") }
@@ -266,7 +284,6 @@ extension ReadingFacts {
     note(unreadableFiles, "files that could not be read")
     note(unsupportedCompression, "files in a compression that cannot be read")
     note(nulBytes, "NUL bytes skipped")
-    if !skipped.isEmpty { lines.append("not counted: " + skipped.joined(separator: ", ")) }
-    return lines
+    return skipped
   }
 }

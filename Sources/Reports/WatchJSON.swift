@@ -67,6 +67,7 @@ package enum WatchJSON {
       writer.member("verdict", verdict.outcome.rawValue)
       writer.member("status", status)
       writer.member("release", facts.release)
+      labels(facts, &writer)
       writer.key("lines")
       writer.object { writer in
         writer.member("baseline", reading.baselineLines)
@@ -83,18 +84,22 @@ package enum WatchJSON {
       writer.key("measured")
       writer.array(measured) { quantiles($1, &$0) }
       writer.key("skipped")
-      writer.object { writer in
-        writer.member("truncated_lines", reading.truncatedLines)
-        writer.member("unreadable_files", reading.unreadableFiles)
-        writer.member("unsupported_compression", reading.unsupportedCompression)
-        writer.member("nul_bytes", reading.nulBytes)
-      }
+      skipped(reading, &writer)
       writer.key("blindness")
       writer.array(verdict.blindness) { $0.value($1) }
       writer.key("cautions")
       writer.array(verdict.cautions) { $0.value($1) }
     }
     return writer.text
+  }
+
+  static func skipped(_ reading: ReadingFacts, _ writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.member("truncated_lines", reading.truncatedLines)
+      writer.member("unreadable_files", reading.unreadableFiles)
+      writer.member("unsupported_compression", reading.unsupportedCompression)
+      writer.member("nul_bytes", reading.nulBytes)
+    }
   }
 
   /// Why a signal did or did not alarm.
@@ -149,7 +154,7 @@ package enum WatchJSON {
     writer.member("rollback", facts.rollback)
   }
 
-  private static func members(of alert: Alert, _ writer: inout JSONWriter) {
+  static func members(of alert: Alert, _ writer: inout JSONWriter) {
     writer.member("state", alert.state.rawValue)
     writer.member("signal", alert.signal)
     writer.member("kind", alert.kind)
@@ -167,9 +172,19 @@ package enum WatchJSON {
     story(alert.story, &writer)
     writer.member(
       "signature", alert.signature ?? (alert.kind == Judge.newName ? alert.signal : nil))
+    silenced(alert.mute, &writer)
   }
 
-  private static func signal(_ signal: SignalVerdict, _ writer: inout JSONWriter) {
+  private static func silenced(_ mute: Mute?, _ writer: inout JSONWriter) {
+    writer.key("silenced")
+    guard let mute else { return writer.value(String?.none) }
+    writer.object { writer in
+      writer.member("until", mute.until.rfc3339)
+      writer.member("reason", mute.reason)
+    }
+  }
+
+  static func signal(_ signal: SignalVerdict, _ writer: inout JSONWriter) {
     writer.object { writer in
       writer.member("signal", signal.signal)
       writer.member("kind", signal.kind)
@@ -192,6 +207,7 @@ package enum WatchJSON {
       writer.member("dispersion", signal.dispersion)
       writer.member("settling", signal.settlingCount)
       writer.member("reason", signal.reason)
+      silenced(signal.mute, &writer)
       writer.key("needs")
       if let needs = signal.needs {
         writer.object { writer in
@@ -243,7 +259,7 @@ package enum WatchJSON {
     }
   }
 
-  private static func quantiles(_ measured: Measured, _ writer: inout JSONWriter) {
+  static func quantiles(_ measured: Measured, _ writer: inout JSONWriter) {
     writer.object { writer in
       writer.member("signal", measured.signal)
       for (name, histogram) in [

@@ -7,7 +7,7 @@ import GRDB
 /// once.
 package final class Job {
   package let name: String
-  private let state: StateFile
+  let state: StateFile
   private var written = WrittenPaths()
 
   init(name: String, state: StateFile) {
@@ -50,6 +50,7 @@ package final class Job {
           paths.generation = row.generation
           try paths.write(database, commit)
           try row.add(database, commit.counts)
+          try commit.history?.write(database, job: row.id)
           return .commit
         }
       }

@@ -13,16 +13,19 @@ package struct JobCommit: Sendable {
   package var cursor: String?
   /// When, in nanoseconds since 1970.
   package var lastRun: Int64
+  /// What was counted, for the next run to compare with; nil for a job that keeps nothing of it.
+  package var history: JobHistoryChange?
 
   package init(
     paths: [PathCheckpoint] = [], forgotten: [String] = [], counts: [String: Int64] = [:],
-    cursor: String? = nil, lastRun: Int64
+    cursor: String? = nil, lastRun: Int64, history: JobHistoryChange? = nil
   ) {
     self.paths = paths
     self.forgotten = forgotten
     self.counts = counts
     self.cursor = cursor
     self.lastRun = lastRun
+    self.history = history
   }
 }
 

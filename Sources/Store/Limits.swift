@@ -12,4 +12,10 @@ package enum Limits {
   static let damagedNames = 1_000
   /// Rows of checkpoints, beyond which opening does not read every one to check its sum.
   static let checkedRows = 20_000
+  /// Releases that the ledger keeps; the oldest that have ended go first.
+  static let releases = 10_000
+  /// Watches of one release that are kept, the newest ones.
+  static let watchesPerRelease = 5
+  /// Silences that are kept, those that end last.
+  static let mutes = 1_000
 }

@@ -40,13 +40,34 @@ package struct StateReport: Hashable, Sendable {
     }
   }
 
-  private enum Looked<Value> {
+  /// What earlier runs of `job` counted, in the file at `path`; nil when none kept it. Throws
+  /// `StateError`.
+  package static func history(
+    of job: String, path: String
+  ) throws(StateError) -> (JobHistory, days: [JobHistory.Day])? {
+    let action = "read the history of job \(job)"
+    let looked = try look(path, action: action) { database in
+      guard try database.tableExists("job_history"),
+        let history = try JobHistory(database, job: job)
+      else { return (JobHistory, days: [JobHistory.Day])?.none }
+      return (history, try JobHistory.days(database, job: job))
+    }
+    switch looked {
+    case .missing: return nil
+    case .damaged(let reason):
+      throw StateError(.damaged, path: path, action: action, reason: reason)
+    case .read(let history): return history
+    }
+  }
+
+  enum Looked<Value> {
     case missing
     case damaged(String)
     case read(Value)
   }
 
-  private static func look<Value>(
+  /// Runs `body` with the file open for reading, if there is a whole one.
+  static func look<Value>(
     _ path: String, action: String, _ body: (Database) throws -> Value
   ) throws(StateError) -> Looked<Value> {
     let files = StateFiles(path: path)

@@ -23,6 +23,7 @@ extension Pipeline {
     let rules = sink.matcher.rules
     var empty = Timeline(plan: sink.timeline.plan, rules: rules)
     empty.ceiling = sink.timeline.ceiling
+    empty.floor = sink.timeline.floor
     let stopRequest = reading.surroundings.stopRequest
     let reader = PieceReader(
       empty: empty, rules: rules, zone: zone, limits: reading.limits, workers: workers,

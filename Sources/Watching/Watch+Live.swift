@@ -134,8 +134,9 @@ extension Watch {
       || ((isLive || !inputs.wasAnyHeard) && options.plan.index(of: now) >= 0)
     guard isReleased || !inputs.hasStreams || round.isOver else { return }
     if round.judge == nil {
+      addBaselines(inputs.follower.inputs)
       round.judge = Judge(
-        timeline: pipeline.sink.timeline, rules: options.rules, options: options.judge)
+        timeline: pipeline.sink.timeline, rules: options.rules, options: judging)
       start(&round)
     }
     let end = round.isOver ? options.plan.end ?? complete : complete
@@ -183,11 +184,12 @@ extension Watch {
   /// The verdict, over all windows in time order where late lines of a replay have changed them, and
   /// with every alarm that was raised on the way.
   private mutating func finish(_ round: inout Round, gone: Set<String>) -> WatchEnding {
+    addBaselines(reading.inputs)
     let timeline = pipeline.sink.timeline
     let reached = round.judge?.nextIndex ?? 0
     let isAgain = round.judge == nil || round.isDirty
     if isAgain {
-      round.judge = Judge(timeline: timeline, rules: options.rules, options: options.judge)
+      round.judge = Judge(timeline: timeline, rules: options.rules, options: judging)
     }
     start(&round)
     let end = round.endsEarly ? reached : max(reached, finalIndex(round))

@@ -16,11 +16,12 @@ extension Watch {
     // What a file holds was written before its last change.
     read(reading.files) { $0.kind == .regular ? Timestamp(nanoseconds: $0.modified) : now }
     pipeline.flushAll()
+    addBaselines(reading.inputs)
     let facts = readingFacts(requests: baselineRequests())
     report.started(facts)
     let timeline = pipeline.sink.timeline
     let end = finalIndex(now)
-    var judge = Judge(timeline: timeline, rules: options.rules, options: options.judge)
+    var judge = Judge(timeline: timeline, rules: options.rules, options: judging)
     _ = self.judge(&judge, upTo: end)
     var verdict = judge.verdict(timeline, blindness: blindness())
     verdict.nameInputs(reading.inputs)

@@ -15,14 +15,21 @@ package struct Watch: ~Copyable {
   var report: WatchReport
   var pipeline: Pipeline
   var reading: InputReading
+  /// How the judge is asked to judge.
+  var judging: JudgeOptions
+  var areBaselinesAdded = false
+  /// Lines of stored baselines.
+  var storedLines = 0
 
   package init(_ options: WatchOptions, _ surroundings: Surroundings) {
     self.options = options
     self.surroundings = surroundings
     report = WatchReport(options: options, surroundings: surroundings)
     pipeline = Pipeline(plan: options.plan, rules: options.rules, zone: options.zone)
+    judging = options.judge
     reading = InputReading(
       surroundings: surroundings, lineBytesLimit: options.lineBytesLimit)
+    if options.stored?.includesBefore == false { pipeline.sink.timeline.floor = 0 }
   }
 
   /// Runs to the end and prints everything.
@@ -86,7 +93,8 @@ package struct Watch: ~Copyable {
     var reasons = reading.problems.filter { options.arguments.contains($0.path) }.map(\.description)
     reasons += reading.failedFiles
     let timeline = pipeline.sink.timeline
-    let placed = timeline.baselineLines + timeline.candidateLines + timeline.outsideLines
+    let placed =
+      timeline.baselineLines - storedLines + timeline.candidateLines + timeline.outsideLines
     if pipeline.sink.recordCount == 0 {
       reasons.append("every input is empty; name the files that the service writes")
     } else if placed == 0 {
@@ -146,7 +154,11 @@ package struct Watch: ~Copyable {
       sentences.append(
         "\(damaged) gzip files were cut off or damaged; what could be read of them was judged")
     }
-    sentences += limitedRules()
+    sentences += limitedRules() + options.ledger.cautions
+    if areBaselinesAdded {
+      sentences.append(
+        "stored baselines hold no signatures: errors that no rule names are not told apart")
+    }
     if timeline.bodyStart > timeline.firstIndex {
       sentences.append(
         "the first lines lie more than an hour before the others and were left out of the baseline")
@@ -178,7 +190,11 @@ package struct Watch: ~Copyable {
         alert.nameInput(reading.inputs)
         report.alert(alert)
       }
-      if options.failsFast, alerts.contains(where: { $0.state == .firing }) { return true }
+      if options.failsFast,
+        alerts.contains(where: { $0.state == .firing && report.mute(of: $0) == nil })
+      {
+        return true
+      }
       if options.endsWhenDecided, judge.isDecided { return true }
     }
     return false

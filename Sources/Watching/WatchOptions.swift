@@ -31,6 +31,9 @@ package struct WatchOptions: Sendable {
   package var endsWhenDecided = false
   package var latenessNanoseconds: Int64 = 10_000_000_000
   package var following = FollowOptions()
+  package var ledger = WatchLedger()
+  /// Baselines to compare with beside or in place of what the inputs hold.
+  package var stored: StoredBaselines?
   /// Signals whose alarm, or whose silence, is to be explained at the end.
   package var explained: [String] = []
   /// What the exit status says when there is not enough data.
@@ -45,6 +48,34 @@ package struct WatchOptions: Sendable {
     self.facts = facts
     self.zone = zone
   }
+}
+
+/// Baselines that were stored, and where they lie before the release.
+package struct StoredBaselines: Sendable {
+  package var baselines: [StoredBaseline]
+  package var placement: BaselinePlacement
+  /// What the inputs hold before the release is compared with as well.
+  package var includesBefore: Bool
+
+  package init(
+    _ baselines: [StoredBaseline], placement: BaselinePlacement, includesBefore: Bool
+  ) {
+    self.baselines = baselines
+    self.placement = placement
+    self.includesBefore = includesBefore
+  }
+}
+
+/// The ledger of releases as a watch sees it.
+package struct WatchLedger: Sendable {
+  /// The silences at present, asked for again with each alert: they may come while the watch runs.
+  package var mutes: @Sendable () -> [Mute] = { [] }
+  /// What of the ledger a reader of the verdict must know, in sentences.
+  package var cautions: [String] = []
+  /// Keeps what the watch came to; nil where the release is in no ledger.
+  package var keep: (@Sendable (WatchMemo) -> Void)?
+
+  package init() {}
 }
 
 /// How a watch ended.

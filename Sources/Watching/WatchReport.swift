@@ -27,7 +27,14 @@ struct WatchReport {
     surroundings.write(WatchJSON.started(facts, reading) + "\n")
   }
 
+  /// The silence that an alert falls under.
+  func mute(of alert: Alert) -> Mute? {
+    options.ledger.mutes().covering(alert.signal, at: alert.at, now: surroundings.now())
+  }
+
   func alert(_ alert: Alert) {
+    var alert = alert
+    alert.mute = mute(of: alert)
     switch options.format {
     case .json: surroundings.write(WatchJSON.alert(alert, facts) + "\n")
     case .text: surroundings.write(AlertText.render(alert, facts, options.style) + "\n")
@@ -57,8 +64,19 @@ struct WatchReport {
     _ verdict: Verdict, _ cause: WatchEnding.Cause, _ timeline: Timeline, upTo end: Int,
     _ reading: ReadingFacts
   ) -> WatchEnding {
+    var verdict = verdict
+    verdict.mute(
+      options.ledger.mutes(), end: options.plan.start(of: end), now: surroundings.now())
     let ending = WatchEnding(verdict.outcome, cause, undecidedStatus: options.undecidedStatus)
     let measured = self.measured(timeline, upTo: end)
+    if let keep = options.ledger.keep {
+      var memo = WatchMemo(
+        verdict, facts, reading, measured: measured, status: Int(ending.status))
+      let pictures = NotePictures(timeline, upTo: end)
+      memo.charts = pictures.charts(verdict, options.rules)
+      memo.latencyCharts = pictures.latencyCharts(options.rules)
+      keep(memo)
+    }
     switch options.format {
     case .json:
       surroundings.write(

@@ -20,6 +20,18 @@ package struct Histogram: Sendable, Equatable {
 
   package init() {}
 
+  /// One that was stored; nil when it lies outside of the range of buckets.
+  package init?(zeroCount: Int, first: Int64, counts: [UInt32]) {
+    let limit = Int64(Limits.histogramBuckets - Self.indexLimit)
+    guard counts.isEmpty || (Int64(-Self.indexLimit)...limit).contains(first),
+      counts.isEmpty || first <= limit - Int64(counts.count)
+    else { return nil }
+    self.zeroCount = zeroCount
+    self.counts = counts
+    indexFirst = counts.isEmpty ? 0 : Int(first)
+    count = counts.reduce(zeroCount) { $0 + Int($1) }
+  }
+
   /// Upper edges, within one doubling, of buckets 0 to 6: 2^(1/8) … 2^(7/8).
   private static let edges: (Double, Double, Double, Double, Double, Double, Double) = (
     1.090_507_732_665_257_7, 1.189_207_115_002_721, 1.296_839_554_651_009_6,

@@ -38,6 +38,15 @@ package enum Limits {
   static let sampleLines = 64
   /// Sampled measures a window keeps.
   static let samplesPerWindow = 128
+  /// Windows of one archive.
+  static let archivedWindows = 400_000
+  /// Longest window of an archive: a day.
+  static let archivedWidthNanoseconds: Int64 = 86_400_000_000_000
+  /// Names in one section of an archive, and bytes of one.
+  static let archivedNames = 100_000
+  static let archivedNameBytes = 16_384
+  /// What one count of an archive may come to; sums of such counts stay far from 64 bits.
+  static let archivedCount = 1 << 40
   /// Buckets of one histogram: values from 2^-40 to 2^24 seconds at scale 3.
   static let histogramBuckets = 512
 }

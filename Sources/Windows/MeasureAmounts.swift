@@ -29,6 +29,11 @@ package struct MeasureAmounts: Sendable, Equatable {
     }
   }
 
+  /// The amounts that are not zero, in the order of their measures.
+  package var filled: [(measure: MeasureID, amount: Double)] {
+    entries.filter { $0.amount != 0 }.map { (Int($0.measure), $0.amount) }
+  }
+
   /// Adds all amounts of another.
   package mutating func merge(_ other: MeasureAmounts) {
     guard !entries.isEmpty else {

@@ -84,6 +84,34 @@ package struct RouteTable: Sendable {
     }
   }
 
+  /// Adds totals that were counted elsewhere; those of measures that have no column are left out.
+  ///
+  /// - Returns: the route's row; -1 behind the bound.
+  mutating func add(
+    _ amounts: [(measure: MeasureID, amount: Double)], of route: [UInt8], isBaseline: Bool
+  ) -> Int {
+    let zeros = [Double](repeating: 0, count: columnCount)
+    var added = Row(route: route, baseline: zeros, candidate: zeros)
+    for (measure, amount) in amounts where columns[measure] >= 0 {
+      if isBaseline {
+        added.baseline[columns[measure]] += amount
+      } else {
+        added.candidate[columns[measure]] += amount
+      }
+    }
+    let row = self.row(of: route)
+    if row < 0 { other?.add(added) } else { rows[row].add(added) }
+    return row
+  }
+
+  /// Adds what a row came to in one window, as far back as windows are kept by route.
+  mutating func add(_ amount: Double, of measure: MeasureID, row: Int, window: Int) {
+    guard row >= 0, columns[measure] >= 0, window >= -Limits.routeWindows else { return }
+    let place = windows.place(of: window)
+    Self.add(
+      amount, row: current(row), column: columns[measure], to: &windows.elements[place])
+  }
+
   /// Adds the counts of another table of the same measures, its routes in the order in which it saw
   /// them.
   package mutating func merge(_ table: RouteTable) {

@@ -6,7 +6,7 @@ package import Rules
 /// Records may come in any order: a window is judged when the watermark has passed it, and the
 /// judge walks the windows in time order, so the order of files never matters.
 package struct Timeline: Sendable {
-  package let plan: WindowPlan
+  package internal(set) var plan: WindowPlan
   /// Which measures want a sample of the record that raised them.
   private let sampledMeasures: [Bool]
   private let histogramCount: Int
@@ -24,6 +24,9 @@ package struct Timeline: Sendable {
   package internal(set) var outsideLines = 0
   /// Windows at and behind this index are outside.
   package var ceiling: Int
+  /// Windows before this index are outside, although the plan has them: their counts come from
+  /// elsewhere.
+  package var floor = Int.min
   /// Records without any time: they cannot be placed.
   package internal(set) var unplacedRecords = 0
   /// Windows before this index are judged: a line that comes late for one of them is counted in this
@@ -85,7 +88,7 @@ package struct Timeline: Sendable {
       return nil
     }
     var index = plan.index(of: time)
-    guard plan.phase(of: index) != .outside, index < ceiling else {
+    guard plan.phase(of: index) != .outside, index < ceiling, index >= floor else {
       outsideLines += record.physicalLines
       return nil
     }

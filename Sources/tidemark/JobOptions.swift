@@ -1,6 +1,5 @@
 import ArgumentParser
 import Records
-import Reports
 import Store
 import Watching
 
@@ -19,6 +18,22 @@ struct JobOptions: ParsableArguments {
   var job: String?
 
   @OptionGroup
+  var runs: JobRunOptions
+
+  func validate() throws {
+    // A name stands in messages and in the lists of `state check`, one job a line.
+    if let job { try NameArgument.check(job, what: "--job", example: "nightly") }
+  }
+
+  /// Opens the job that was named, if any.
+  func open(_ surroundings: Surroundings) throws -> JobRunOptions.Opened? {
+    try job.map { try runs.open($0, surroundings) }
+  }
+}
+
+/// Where jobs are kept, and how one run of a job waits for another.
+struct JobRunOptions: ParsableArguments {
+  @OptionGroup
   var state: StateOptions
 
   @Option(
@@ -26,17 +41,6 @@ struct JobOptions: ParsableArguments {
     help: ArgumentHelp(
       "How long to wait for another run of the same job to end.", valueName: "duration"))
   var lockWait = DurationArgument(seconds: 60)
-
-  func validate() throws {
-    guard let job else { return }
-    // A name stands in messages and in the lists of `state check`, one job a line.
-    let hasControls = job.unicodeScalars.contains { $0.properties.generalCategory == .control }
-    if job.isEmpty || job.utf8.count > 200 || hasControls {
-      throw ValidationError(
-        "--job '\(LogText.printable(job))': expected a name of 1 to 200 bytes without control "
-          + "characters, such as nightly")
-    }
-  }
 
   /// A job whose lock is held for as long as the value lives.
   struct Opened {
@@ -54,10 +58,11 @@ struct JobOptions: ParsableArguments {
     func close() { withExtendedLifetime(lock) {} }
   }
 
-  /// Opens the job that was named, if any. Another run of it is waited for; status 4 if it does not
-  /// end. What was wrong with the state file is told.
-  func open(_ surroundings: Surroundings) throws -> Opened? {
-    guard let job else { return nil }
+  /// Opens a job. Another run of it is waited for; status 4 if it does not end. What was wrong with
+  /// the state file is told, and a first run, unless `isFirstTold` is false.
+  func open(
+    _ job: String, _ surroundings: Surroundings, isFirstTold: Bool = true
+  ) throws -> Opened {
     let path = try state.path()
     do {
       let lock = try acquire(job, path, surroundings)
@@ -65,7 +70,7 @@ struct JobOptions: ParsableArguments {
       if let notice = state.notice { surroundings.warn(notice.description) }
       let opened = state.job(job)
       let record = try opened.load()
-      if record.lastRun == nil {
+      if record.lastRun == nil, isFirstTold {
         surroundings.warn(
           "job \(job): no earlier run is known in \(path); what is there is read from its start")
       }

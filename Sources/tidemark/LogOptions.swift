@@ -33,7 +33,10 @@ struct LogOptions: ParsableArguments {
   }
 
   /// The zone of `--timezone`.
-  func zone() throws -> LocalZone {
+  func zone() throws -> LocalZone { try Self.zone(timezone) }
+
+  /// The zone of that name, by default the machine's.
+  static func zone(_ timezone: String?) throws -> LocalZone {
     guard let timezone else { return .machine() }
     guard let zone = LocalZone(named: timezone) else {
       throw ValidationError(

@@ -18,9 +18,9 @@ struct Tidemark: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      WatchCommand.self, CompareCommand.self, DoctorCommand.self, CountCommand.self,
-      TailCommand.self, RulesCommand.self,
-      StateCommand.self,
+      WatchCommand.self, SummaryCommand.self, CompareCommand.self, DoctorCommand.self,
+      CountCommand.self, TailCommand.self, BaselineCommand.self, ReleaseCommand.self,
+      RulesCommand.self, StateCommand.self,
       DemoCommand.self,
     ])
 }

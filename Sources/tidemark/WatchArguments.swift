@@ -1,10 +1,5 @@
 import ArgumentParser
 
-/// `--baseline`: this version compares with earlier events of the same inputs.
-enum BaselineArgument: String, ExpressibleByArgument, CaseIterable {
-  case before
-}
-
 /// `--healthy-floor`: `0.5%` of requests, or `1/min`, `2/s`, `10/h`.
 struct FloorArgument: ExpressibleByArgument, Sendable {
   enum Rate: Sendable {

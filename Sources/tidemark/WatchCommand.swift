@@ -4,6 +4,7 @@ import Judgement
 import Records
 import Reports
 import Rules
+import Store
 import Watching
 import Windows
 
@@ -21,6 +22,11 @@ struct WatchCommand: ParsableCommand {
       siblings (app.log.1, app.log.2.gz) belong to it and are read as its past. gzip is recognised \
       by content.
 
+      Without --at the release of the ledger that was started last and is open is watched (`tidemark \
+      release start`): its time, name, owner, expectation and rollback note are used where no option \
+      says otherwise, and the verdict is kept for `tidemark release note`. What `tidemark release \
+      silence` silences is listed and marked, and does not fail the watch.
+
       Exit status: 0 healthy, 1 regressed, 2 mistake, 3 undecided, 4 blind, 130 and 143 interrupted.
 
       Examples:
@@ -35,16 +41,24 @@ struct WatchCommand: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The release moment: ISO 8601, now, or relative such as -15m.", valueName: "time"))
-  var at = TimeArgument(argument: "now")!
-
-  @Option(help: ArgumentHelp("Name of the release, printed with every alert.", valueName: "name"))
-  var release = WatchFacts.unnamedRelease
+      "The release moment: ISO 8601, now, or relative such as -15m.",
+      discussion: "Default: that of the release, if the ledger has it open, else now.",
+      valueName: "time"))
+  var at: TimeArgument?
 
   @Option(
     help: ArgumentHelp(
-      "What to compare with; before: earlier events of the same inputs.", valueName: "spec"))
-  var baseline = BaselineArgument.before
+      "Name of the release, printed with every alert.",
+      discussion: "Default: the open release of the ledger that was started last, else release.",
+      valueName: "name"))
+  var release: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What to compare with: before (earlier events of the same inputs), the name of a stored "
+        + "baseline, or a baseline file; may be given again, to compare with all of them.",
+      discussion: "Default: before.", valueName: "spec"))
+  var baseline: [String] = []
 
   @Option(
     parsing: .unconditional,
@@ -129,14 +143,11 @@ struct WatchCommand: ParsableCommand {
       valueName: "signal"))
   var explain: [String] = []
 
-  @Option(help: "Who owns the release; printed with every alert.")
-  var owner: String?
+  @OptionGroup
+  var people: ReleaseOptions
 
-  @Option(help: "What was expected of the release; printed with every alert.")
-  var expect: String?
-
-  @Option(help: "How to undo the release; printed with every alert.")
-  var rollback: String?
+  @OptionGroup
+  var state: StateOptions
 
   @Option(help: "Label on alerts: the service.")
   var service: String?
@@ -191,16 +202,25 @@ struct WatchCommand: ParsableCommand {
     try checkExplained(rules)
     let arguments = try StandardInputDefault.arguments(
       inputs, example: "tidemark watch --at now /var/log/app/*.log")
-    let moment = at.resolve(now: now, zone: zone)
+    let ledger = try LedgerAccess(
+      state, isNeeded: at == nil || release != nil, warn: surroundings.warn)
+    let entry = ledger.release(named: release)
+    let moment =
+      at?.resolve(now: now, zone: zone) ?? entry.map { Timestamp(nanoseconds: $0.at) } ?? now
+    if release == nil, let entry { tell(entry, at: moment, surroundings) }
+    let stored = try storedBaselines(moment)
     let plan = WindowPlan(
       release: moment, widthNanoseconds: window.nanoseconds,
-      baselineSpan: baselineSpan.nanoseconds, settle: settle.nanoseconds,
-      length: length?.nanoseconds)
+      baselineSpan: max(
+        usesBefore ? baselineSpan.nanoseconds : 0,
+        Int64(stored?.placement.windows ?? 0) * window.nanoseconds),
+      settle: settle.nanoseconds, length: length?.nanoseconds)
     var facts = WatchFacts(
-      release: release, at: moment, inputs: arguments, ruleCount: rules.rules.count, alpha: alpha)
-    facts.owner = owner
-    facts.expectation = expect
-    facts.rollback = rollback
+      release: release ?? entry?.name ?? WatchFacts.unnamedRelease, at: moment, inputs: arguments,
+      ruleCount: rules.rules.count, alpha: alpha)
+    facts.owner = people.owner ?? entry?.owner
+    facts.expectation = people.expect ?? entry?.expectation
+    facts.rollback = people.rollback ?? entry?.rollback
     facts.service = service ?? Self.folderName(arguments)
     facts.environment = env
     var options = WatchOptions(
@@ -217,8 +237,56 @@ struct WatchCommand: ParsableCommand {
     options.latenessNanoseconds = lateness.nanoseconds
     following.apply(to: &options.following)
     options.undecidedStatus = undecided.status
+    options.ledger = ledger.watch(of: entry, surroundings)
+    options.ledger.cautions = cautions(ledger, entry, plan)
+    options.stored = stored
     StopSignals.install()
     throw ExitCode(Watch(options, surroundings).run().status)
+  }
+
+  /// `--baseline before`, said or not.
+  private var usesBefore: Bool { baseline.isEmpty || baseline.contains("before") }
+
+  /// The baselines that were named, at their places before the release.
+  private func storedBaselines(_ moment: Timestamp) throws -> StoredBaselines? {
+    let names = baseline.filter { $0 != "before" }
+    guard !names.isEmpty else { return nil }
+    let access = try BaselineAccess(state)
+    let found = try names.map(access.resolve)
+    let span = usesBefore ? Int(baselineSpan.nanoseconds / window.nanoseconds) : 0
+    do {
+      let placement = try BaselinePlacement(
+        found, release: moment, widthNanoseconds: window.nanoseconds, before: span)
+      return StoredBaselines(found, placement: placement, includesBefore: usesBefore)
+    } catch {
+      throw Mistake("--baseline: \(error)")
+    }
+  }
+
+  /// Other releases that lie in the baseline: what was before them is another program.
+  private func cautions(
+    _ ledger: LedgerAccess, _ entry: ReleaseEntry?, _ plan: WindowPlan
+  ) -> [String] {
+    guard usesBefore else { return [] }
+    let start = plan.start(of: -Int(baselineSpan.nanoseconds / window.nanoseconds))
+    return ledger.releases.filter { release in
+      release.name != entry?.name && release.at > start.nanoseconds
+        && release.at < plan.release.nanoseconds
+    }.prefix(3).map { release in
+      let time = Timestamp(nanoseconds: release.at).rfc3339
+      return
+        "release \(release.name) of \(time) lies within the baseline; --exclude FROM..TO leaves "
+        + "a span out"
+    }
+  }
+
+  /// Whoever did not name a release should know that the ledger did.
+  private func tell(_ entry: ReleaseEntry, at moment: Timestamp, _ surroundings: Surroundings) {
+    let started = Timestamp(nanoseconds: entry.at)
+    surroundings.warn(
+      "release \(entry.name) of the ledger, started \(started.rfc3339)"
+        + (moment == started ? "" : ", watched from \(moment.rfc3339)")
+        + "; another one: --release, none: tidemark release end \(entry.name)")
   }
 
   /// A misspelt signal would be found out only at the end.

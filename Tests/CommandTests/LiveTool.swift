@@ -69,7 +69,7 @@ final class LiveTool: @unchecked Sendable {
     process.arguments = ["-c", script, Tool.path] + arguments
     if let directory { process.currentDirectoryURL = URL(fileURLWithPath: directory) }
     process.environment = ProcessInfo.processInfo.environment.merging(
-      ["TZ": "UTC", "SWIFT_BACKTRACE": "enable=no"]
+      ["TZ": "UTC", "SWIFT_BACKTRACE": "enable=no", "TIDEMARK_STATE": Tool.noState]
     ) { $1 }
     let (outputPipe, errorPipe, inputPipe) = (Pipe(), Pipe(), Pipe())
     process.standardOutput = outputPipe

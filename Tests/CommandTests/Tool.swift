@@ -31,6 +31,9 @@ struct Tool {
     return FileManager.default.currentDirectoryPath + "/.build/debug/tidemark"
   }()
 
+  /// Where no state file is: the ledger of whoever runs the tests has no part in them.
+  static let noState = "/nonexistent/tidemark.db"
+
   /// - Parameter input: what standard input holds; nil is /dev/null, as in cron.
   static func run(
     _ arguments: [String], input: Data? = nil, directory: String? = nil,
@@ -41,7 +44,8 @@ struct Tool {
     process.arguments = arguments
     if let directory { process.currentDirectoryURL = URL(fileURLWithPath: directory) }
     process.environment = ProcessInfo.processInfo.environment.merging(
-      ["TZ": "UTC", "SWIFT_BACKTRACE": "enable=no"].merging(environment) { $1 }
+      ["TZ": "UTC", "SWIFT_BACKTRACE": "enable=no", "TIDEMARK_STATE": noState]
+        .merging(environment) { $1 }
     ) { $1 }
     // Files, not pipes, take the output: nothing can fill up while we wait.
     let scratch = Scratch()
