@@ -1,6 +1,7 @@
 import Following
 import Judgement
 import Records
+import Redaction
 import Reports
 import Rules
 import Windows
@@ -108,7 +109,8 @@ struct WatchReport {
       for row in worst.prefix(shown) {
         shares.append(
           RouteShare(
-            signal: signal.id, route: String(decoding: row.route, as: UTF8.self),
+            signal: signal.id,
+            route: options.facts.redactor.redact(String(decoding: row.route, as: UTF8.self)),
             baselineCount: row.baseline[count], baselineExposure: row.baseline[exposure],
             candidateCount: row.candidate[count], candidateExposure: row.candidate[exposure]))
       }

@@ -157,6 +157,9 @@ struct WatchCommand: ParsableCommand {
   var undecided = UndecidedMode.status
 
   @OptionGroup
+  var redaction: RedactionArguments
+
+  @OptionGroup
   var following: FollowArguments
 
   @OptionGroup
@@ -203,6 +206,7 @@ struct WatchCommand: ParsableCommand {
     facts.rollback = rollback
     facts.service = service ?? Self.folderName(arguments)
     facts.environment = env
+    facts.redactor = try redaction.redactor()
     var options = WatchOptions(
       arguments: arguments, plan: plan, rules: rules, facts: facts, zone: zone)
     options.judge = try judgeOptions(now: now, zone: zone)
