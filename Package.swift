@@ -64,6 +64,7 @@ let package = Package(
     .target(name: "CSecrets"),
     stage("Redaction", ["CSecrets"]),
     stage("Reports", ["Records", "Rules", "Windows", "Judgement", "Redaction"]),
+    stage("Alerts", ["Records"]),
     stage("Demo"),
     stage(
       "Watching",
@@ -106,6 +107,7 @@ let package = Package(
     tests("JudgementTests", ["Judgement", "Windows", "Rules", "Records"]),
     tests("RedactionTests", ["Redaction"], exclude: ["plant.py"], resources: [.copy("Fixtures")]),
     tests("ReportsTests", ["Reports", "Judgement", "Redaction"]),
+    tests("AlertsTests", ["Alerts"], exclude: ["Golden"]),
     tests("DemoTests", ["Demo"]),
     tests("WatchingTests", ["Watching", "Following", "Records", "Rules", "Windows"]),
     tests("CommandTests", ["tidemark", "Store", "FaultLibrary"]),
