@@ -65,18 +65,21 @@ let package = Package(
     stage("Redaction", ["CSecrets"]),
     stage("Reports", ["Records", "Rules", "Windows", "Judgement", "Redaction"]),
     stage("Alerts", ["Records"]),
+    .target(name: "CSending"),
+    stage("Sending", ["Bytes", "Alerts", "CSending"]),
+    stage("Serving"),
     stage("Demo"),
     stage(
       "Watching",
       [
         "Bytes", "Following", "Store", "Records", "Signatures", "Rules", "Windows", "Judgement",
-        "Redaction", "Reports",
+        "Redaction", "Reports", "Alerts", "Sending",
       ]),
     .executableTarget(
       name: "tidemark",
       dependencies: [
         "Bytes", "Following", "Records", "Rules", "Windows", "Judgement", "Redaction", "Reports",
-        "Demo", "Store", "Watching", argumentParser,
+        "Alerts", "Sending", "Serving", "Demo", "Store", "Watching", argumentParser,
       ],
       swiftSettings: settings),
     // Scenarios with a known answer through the real judge: `make simulate`. Not a product.
@@ -108,6 +111,8 @@ let package = Package(
     tests("RedactionTests", ["Redaction"], exclude: ["plant.py"], resources: [.copy("Fixtures")]),
     tests("ReportsTests", ["Reports", "Judgement", "Redaction"]),
     tests("AlertsTests", ["Alerts"], exclude: ["Golden"]),
+    tests("SendingTests", ["Sending", "Alerts"]),
+    tests("ServingTests", ["Serving"]),
     tests("DemoTests", ["Demo"]),
     tests("WatchingTests", ["Watching", "Following", "Records", "Rules", "Windows"]),
     tests("CommandTests", ["tidemark", "Store", "FaultLibrary"]),

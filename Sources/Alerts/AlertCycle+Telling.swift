@@ -94,7 +94,8 @@ extension AlertCycle {
   /// The digest is told when it begins, when it has changed and its time has come, and at its end.
   private mutating func tellDigest(_ now: Int64, isEnd: Bool) -> [Notice] {
     let held = stories.filter { $0.phase == .inDigest && !isOver($0, now, isEnd: isEnd) }
-    let names = held.sorted { severity($0) > severity($1) }.compactMap { lead($0)?.signal }
+    var names = held.sorted { severity($0) > severity($1) }.compactMap { lead($0)?.signal }
+    if !names.isEmpty, storiesDropped > 0 { names.append("\(storiesDropped) beyond the bound") }
     guard names != digestSignals else { return [] }
     let isOpen = !digestSignals.isEmpty
     if names.isEmpty {

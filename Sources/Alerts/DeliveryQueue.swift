@@ -15,6 +15,7 @@ package struct DeliveryQueue: Sendable {
   }
 
   package var isEmpty: Bool { waiting.isEmpty }
+  package var waitingCount: Int { waiting.count }
 
   /// Takes a delivery, and says which older ones it makes pointless: messages of the same key and
   /// state that were not sent yet. A resolve never takes the place of its trigger.

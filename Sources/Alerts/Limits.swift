@@ -19,7 +19,7 @@ package enum Limits {
   /// Bytes of what one sink takes.
   static let webhookBytes = 20_000
   static let pagerDutyBytes = 512_000
-  static let stepSummaryBytes = 1 << 20
+  package static let stepSummaryBytes = 1 << 20
   /// Slack's: characters of a header, fields of a section, characters of a field and of a section.
   static let slackHeaderCharacters = 150
   static let slackFields = 10
@@ -30,11 +30,14 @@ package enum Limits {
   package static let alertmanagerRepeatNanoseconds: Int64 = 60_000_000_000
   /// The same for the last message of a watch that ends with a regression.
   static let alertmanagerLastLifeNanoseconds: Int64 = 14_400_000_000_000
-  /// One try, all in all, and how often a sink is tried at most.
+  /// One try, all in all, and until there is a connection.
   package static let tryMilliseconds = 10_000
+  package static let connectMilliseconds = 5_000
   package static let execMilliseconds = 30_000
   package static let execGraceMilliseconds = 5_000
   package static let execOutputBytes = 64 << 10
+  /// How long `alert retry` waits for all sinks.
+  package static let retryMilliseconds = 60_000
   /// Nanoseconds after which a message is given up, for chat and for paging.
   static let chatPatienceNanoseconds: Int64 = 3_600_000_000_000
   static let pagingPatienceNanoseconds: Int64 = 86_400_000_000_000
@@ -42,7 +45,7 @@ package enum Limits {
   static let backoffNanoseconds: Int64 = 300_000_000_000
   static let retryAfterNanoseconds: Int64 = 3_600_000_000_000
   /// Bytes of a file with a secret.
-  static let secretBytes = 64 << 10
+  package static let secretBytes = 64 << 10
   /// Bytes of an answer that are read, and characters of it that an error shows.
   package static let answerBytes = 64 << 10
   static let answerCharacters = 120

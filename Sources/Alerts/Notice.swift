@@ -52,6 +52,18 @@ package struct ReleaseFacts: Sendable, Hashable, Codable {
 }
 
 extension Notice {
+  /// What `tidemark alert test` sends. `now` is in nanoseconds since 1970.
+  package static func test(now: Int64) -> Notice {
+    var facts = ReleaseFacts(release: "test")
+    facts.service = "tidemark"
+    return Notice(
+      key: "tmtest-\(now / 1_000_000)", revision: 1, state: .test, isDigest: false, severity: .info,
+      facts: facts, story: "test", urgency: .info, signal: "test", kind: "test", others: [],
+      started: now, at: now, evidence: Evidence())
+  }
+}
+
+extension Notice {
   /// `Regression`, `Recovered`, `Test`.
   var headline: String {
     switch state {
@@ -62,7 +74,7 @@ extension Notice {
   }
 
   /// One line of at most 130 characters.
-  var summary: String {
+  package var summary: String {
     var text = "\(headline): \(facts.title) \(signal)"
     if state == .test { text = "Test message of tidemark: nothing is wrong" }
     if isDigest {

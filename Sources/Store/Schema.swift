@@ -5,13 +5,14 @@ enum Schema {
   /// Marks the file as ours: `TdMk`.
   static let applicationID: UInt32 = 0x5464_4D6B
   /// The number of migrations; one more with each.
-  static let version: Int64 = 1
+  static let version: Int64 = 2
 
   static let migrator: DatabaseMigrator = {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1 jobs and checkpoints") { database in
       try database.execute(sql: jobsAndCheckpoints)
     }
+    OutboxTable.register(in: &migrator)
     return migrator
   }()
 

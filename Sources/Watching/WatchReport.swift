@@ -29,6 +29,7 @@ struct WatchReport {
   }
 
   func alert(_ alert: Alert) {
+    options.desk?.take(alert, facts)
     switch options.format {
     case .json: surroundings.write(WatchJSON.alert(alert, facts) + "\n")
     case .text: surroundings.write(AlertText.render(alert, facts, options.style) + "\n")
@@ -58,6 +59,12 @@ struct WatchReport {
     _ verdict: Verdict, _ cause: WatchEnding.Cause, _ timeline: Timeline, upTo end: Int,
     _ reading: ReadingFacts
   ) -> WatchEnding {
+    if let left = options.desk?.end(options.plan.start(of: end)), left > 0 {
+      surroundings.warn(
+        "\(left) alerts have not reached their sinks yet; the next watch with the same --alert, or "
+          + "tidemark alert retry, sends them")
+    }
+    options.board?.end()
     let ending = WatchEnding(verdict.outcome, cause, undecidedStatus: options.undecidedStatus)
     let measured = self.measured(timeline, upTo: end)
     switch options.format {

@@ -19,8 +19,6 @@ struct Tidemark: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       WatchCommand.self, CompareCommand.self, DoctorCommand.self, CountCommand.self,
-      TailCommand.self, RulesCommand.self,
-      StateCommand.self,
-      DemoCommand.self,
+      TailCommand.self, RulesCommand.self, AlertCommand.self, StateCommand.self, DemoCommand.self,
     ])
 }

@@ -160,6 +160,12 @@ struct WatchCommand: ParsableCommand {
   var redaction: RedactionArguments
 
   @OptionGroup
+  var alerting: AlertArguments
+
+  @OptionGroup
+  var exposure: BoardArguments
+
+  @OptionGroup
   var following: FollowArguments
 
   @OptionGroup
@@ -221,6 +227,10 @@ struct WatchCommand: ParsableCommand {
     options.latenessNanoseconds = lateness.nanoseconds
     following.apply(to: &options.following)
     options.undecidedStatus = undecided.status
+    options.desk = try alerting.desk(
+      facts: facts, rules: rules, isJSON: format == .json, surroundings)
+    options.board = try exposure.board(surroundings)
+    options.version = Tidemark.configuration.version
     StopSignals.install()
     throw ExitCode(Watch(options, surroundings).run().status)
   }
