@@ -26,6 +26,9 @@ struct SecretExpression: Sendable {
   var root = 0
   var masksItself = false
 
+  /// Fits everywhere and reads nothing: a rule whose anchor is all of the secret.
+  static let nothing = SecretExpression(nodes: [.sequence([])])
+
   mutating func add(_ node: Node) -> Int {
     nodes.append(node)
     return nodes.count - 1

@@ -28,7 +28,7 @@ struct SecretRule: Sendable {
   var left = Left.edge
   var isCaseless = false
   /// What follows the anchor.
-  var expression = SecretExpression()
+  var expression = SecretExpression.nothing
   var checks: [SecretCheck] = []
   var samples: [Sample] = []
   var innocents: [Sample] = []

@@ -30,7 +30,7 @@ struct RedactionBoundTests {
     for rule in BuiltInSecrets.file.rules {
       for anchor in Set(rule.anchors.prefix(4)) {
         let unit = anchor + "=\"'(\\ :1a@".utf8
-        let text = (0..<200_000 / unit.count).flatMap { _ in unit }
+        let text = (0..<20_000 / unit.count).flatMap { _ in unit }
         let redacted = Redactor.builtIn.redact(text)
         #expect(redacted.count <= text.count * 24)
       }
