@@ -23,7 +23,10 @@ extension AlertCycle {
   private func lead(_ story: AlertStory) -> SignalChange? {
     let known = story.members.compactMap { signals[$0]?.last }
     let causes = known.filter { change in
-      !known.contains { $0.signal != change.signal && $0.explains.contains(change.signal) }
+      !known.contains {
+        $0.signal != change.signal
+          && ($0.explains.contains(change.signal) || change.partOf == $0.signal)
+      }
     }
     return (causes.isEmpty ? known : causes).max {
       ($0.severity, $1.signal) < ($1.severity, $0.signal)

@@ -68,6 +68,7 @@ package struct AlertCycle: Sendable {
       guard let known = signals[change.signal] else { return }
       var last = change
       last.explains = known.last.explains
+      last.partOf = known.last.partOf
       signals[change.signal] = SignalCondition(last: last, isFiring: false)
     }
     for index in stories.indices where stories[index].members.contains(change.signal) {
@@ -95,7 +96,8 @@ package struct AlertCycle: Sendable {
 
   private func isRelated(_ change: SignalChange, _ story: AlertStory) -> Bool {
     story.members.contains { member in
-      change.explains.contains(member)
+      change.explains.contains(member) || change.partOf == member
+        || signals[member]?.last.partOf == change.signal
         || signals[member]?.last.explains.contains(change.signal) == true
     }
   }

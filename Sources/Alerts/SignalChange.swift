@@ -16,6 +16,8 @@ package struct SignalChange: Sendable, Hashable {
   package var evidence: Evidence
   /// Signals that this one explains where they regress too.
   package var explains: [String] = []
+  /// A more specific signal that is likely to be of the same failure.
+  package var partOf: String?
 
   package init(
     state: State, signal: String, kind: String, severity: AlertSeverity, at: Int64,

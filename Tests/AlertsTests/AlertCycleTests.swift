@@ -47,6 +47,15 @@ struct AlertCycleTests {
     #expect(notices.first?.others.count == 999)
   }
 
+  @Test("a general signal joins the story of the specific one that it is part of")
+  mutating func part() {
+    var general = change("errors", severity: .critical)
+    general.partOf = "http.5xx on /orders"
+    let notices = send([general, change("http.5xx on /orders")], at: 0)
+    #expect(notices.map(\.signal) == ["http.5xx on /orders"])
+    #expect(notices.map(\.others) == [["errors"]])
+  }
+
   @Test("an incident that flutters for an hour is one trigger and one resolve")
   mutating func flutter() {
     var notices: [Notice] = []
