@@ -74,10 +74,12 @@ extension ReleaseFacts {
 extension SignalChange {
   init(_ alert: Alert, _ facts: WatchFacts) {
     self.init(
-      state: State(rawValue: alert.state.rawValue) ?? .firing, signal: alert.signal,
+      state: State(rawValue: alert.state.rawValue) ?? .firing, signal: alert.subject.text,
       kind: alert.kind, severity: AlertSeverity(alert.severity), at: alert.at.nanoseconds)
     let numbers = AlertNumbers(alert)
-    evidence.about = alert.about
+    partOf = alert.story?.text
+    let about = [alert.about, alert.signature].compactMap { $0 }.joined(separator: ": ")
+    evidence.about = about.isEmpty ? nil : about
     evidence.beforeText = numbers.before
     evidence.afterText = numbers.after
     evidence.ratioText = numbers.ratio

@@ -28,7 +28,14 @@ struct WatchReport {
     surroundings.write(WatchJSON.started(facts, reading) + "\n")
   }
 
-  func alert(_ alert: Alert) {
+  /// A signature keeps words of the log.
+  private func redacted(_ signature: String?) -> String? {
+    signature.map { options.facts.redactor.redact($0) }
+  }
+
+  func alert(_ raised: Alert) {
+    var alert = raised
+    alert.signature = redacted(alert.signature)
     options.desk?.take(alert, facts)
     switch options.format {
     case .json: surroundings.write(WatchJSON.alert(alert, facts) + "\n")
@@ -56,9 +63,16 @@ struct WatchReport {
 
   /// Prints the verdict and says how the watch ended.
   func verdict(
-    _ verdict: Verdict, _ cause: WatchEnding.Cause, _ timeline: Timeline, upTo end: Int,
+    _ reached: Verdict, _ cause: WatchEnding.Cause, _ timeline: Timeline, upTo end: Int,
     _ reading: ReadingFacts
   ) -> WatchEnding {
+    var verdict = reached
+    for index in verdict.signals.indices {
+      verdict.signals[index].signature = redacted(verdict.signals[index].signature)
+    }
+    for index in verdict.alerts.indices {
+      verdict.alerts[index].signature = redacted(verdict.alerts[index].signature)
+    }
     if let left = options.desk?.end(options.plan.start(of: end)), left > 0 {
       surroundings.warn(
         "\(left) alerts have not reached their sinks yet; the next watch with the same --alert, or "
