@@ -2,14 +2,14 @@
 
 SWIFT ?= swift
 BIN := .build/release/tidemark
-PACKAGES := libpcre2-dev zlib1g-dev libsqlite3-dev pkg-config
+PACKAGES := libpcre2-dev zlib1g-dev libsqlite3-dev libcurl4 pkg-config
 BUILD_FLAGS := --explicit-target-dependency-import-check error
 # The program carries Swift's runtime: it can be copied to a machine that has none.
 RELEASE_FLAGS := -c release --static-swift-stdlib $(BUILD_FLAGS) --product tidemark
 # Swift's backtracer can hang a pipeline when a child crashes without a terminal.
 export SWIFT_BACKTRACE = enable=no
 
-.PHONY: help setup build release demo test soak planted-bugs lint format bench simulate samples clean
+.PHONY: help setup build release demo test integration soak planted-bugs lint format bench simulate samples clean
 
 help:
 	@echo 'make demo     set up, build in release mode, catch a bad release in the samples'
@@ -17,6 +17,7 @@ help:
 	@echo 'make release  build $(BIN)'
 	@echo 'make bench    measure throughput beside wc, rg and the C yardsticks'
 	@echo 'make simulate false alarms, delays and healthy calls of the judge on simulated services'
+	@echo 'make integration  send alerts to a real Alertmanager, Prometheus, SMTP server and webhook'
 	@echo 'make soak     follow files through logrotate and SIGKILL for half an hour'
 	@echo 'make format   format the sources'
 	@echo 'make samples  write samples/ anew'
@@ -73,6 +74,11 @@ soak: release
 	Benchmarks/torture.py --tidemark $(BIN) --seconds $(SOAK_SECONDS) --polling --seed 2
 	Benchmarks/idle.py --tidemark $(BIN)
 	Benchmarks/journal.py --tidemark $(BIN) --seconds $(SOAK_SECONDS)
+
+# Alerts and metrics against real receivers: Alertmanager, Prometheus, SMTP, standardwebhooks.
+integration: PACKAGES += prometheus prometheus-alertmanager python3-venv python3-pip libcurl4
+integration: release
+	sh Tests/integration.sh $(CURDIR)/$(BIN)
 
 samples: release
 	sh samples/write.sh $(BIN)

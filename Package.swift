@@ -61,19 +61,25 @@ let package = Package(
     stage("Windows", ["Records", "Rules", "Signatures"]),
     stage("Statistics"),
     stage("Judgement", ["Records", "Rules", "Windows", "Statistics"]),
-    stage("Reports", ["Records", "Rules", "Windows", "Judgement"]),
+    .target(name: "CSecrets"),
+    stage("Redaction", ["CSecrets"]),
+    stage("Reports", ["Records", "Rules", "Windows", "Judgement", "Redaction"]),
+    stage("Alerts", ["Records"]),
+    .target(name: "CSending"),
+    stage("Sending", ["Bytes", "Alerts", "CSending"]),
+    stage("Serving"),
     stage("Demo"),
     stage(
       "Watching",
       [
         "Bytes", "Following", "Store", "Records", "Signatures", "Rules", "Windows", "Judgement",
-        "Reports",
+        "Redaction", "Reports", "Alerts", "Sending",
       ]),
     .executableTarget(
       name: "tidemark",
       dependencies: [
-        "Bytes", "Following", "Records", "Rules", "Windows", "Judgement", "Reports", "Demo",
-        "Store", "Watching", argumentParser,
+        "Bytes", "Following", "Records", "Rules", "Windows", "Judgement", "Redaction", "Reports",
+        "Alerts", "Sending", "Serving", "Demo", "Store", "Watching", argumentParser,
       ],
       swiftSettings: settings),
     // Scenarios with a known answer through the real judge: `make simulate`. Not a product.
@@ -102,7 +108,11 @@ let package = Package(
       exclude: ["generate.py"], swiftSettings: settings),
     tests("WindowsTests", ["Windows", "Rules", "Records"]),
     tests("JudgementTests", ["Judgement", "Windows", "Rules", "Records"]),
-    tests("ReportsTests", ["Reports", "Judgement"]),
+    tests("RedactionTests", ["Redaction"], exclude: ["plant.py"], resources: [.copy("Fixtures")]),
+    tests("ReportsTests", ["Reports", "Judgement", "Redaction"]),
+    tests("AlertsTests", ["Alerts"], exclude: ["Golden"]),
+    tests("SendingTests", ["Sending", "Alerts"]),
+    tests("ServingTests", ["Serving"]),
     tests("DemoTests", ["Demo"]),
     tests(
       "WatchingTests", ["Watching", "Following", "Records", "Rules", "Windows", "Reports", "Store"]),

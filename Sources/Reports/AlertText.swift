@@ -95,7 +95,7 @@ package enum AlertText {
       name == WatchFacts.standardInput
         ? "standard input, line \(sample.lineNumber)" : "\(name):\(sample.lineNumber)"
     ]
-    let text = LogText.lines(sample.text)
+    let text = LogText.lines(facts.redacted(sample))
     guard text.count > shown else { return lines + text.map { style.dim("  │ " + $0) } }
     let head = max(1, shown / 4)
     let tail = shown - head - 1

@@ -1,5 +1,6 @@
 package import Judgement
 import Records
+import Redaction
 import Rules
 import Windows
 
@@ -94,7 +95,7 @@ package enum CompareReport {
     let name = facts.fileNames.indices.contains(sample.file) ? facts.fileNames[sample.file] : "-"
     return [
       .paragraph("\(LogText.printable(name)):\(sample.lineNumber)"),
-      .quote(ends(of: LogText.lines(sample.text))),
+      .quote(ends(of: LogText.lines(Redactor.builtIn.redact(sample.text, isCut: sample.isCut)))),
     ]
   }
 

@@ -1,4 +1,5 @@
 package import Records
+package import Redaction
 import Rules
 package import Windows
 
@@ -20,6 +21,8 @@ package struct WatchFacts: Sendable {
   /// How to undo the release; printed with every alert.
   package var rollback: String?
   package var alpha: Double
+  /// Takes secrets out of every line of a log that is shown.
+  package var redactor = Redactor.builtIn
   /// Names of files, by the index that samples carry.
   package var fileNames: [String] = []
 
@@ -31,6 +34,11 @@ package struct WatchFacts: Sendable {
     self.inputs = inputs
     self.ruleCount = ruleCount
     self.alpha = alpha
+  }
+
+  /// The text of a sample, without its secrets.
+  package func redacted(_ sample: Sample) -> [UInt8] {
+    redactor.redact(sample.text, isCut: sample.isCut)
   }
 
   func name(ofFile index: Int) -> String {

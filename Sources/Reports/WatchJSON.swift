@@ -43,7 +43,7 @@ package enum WatchJSON {
       members(of: alert, &writer)
       writer.member(
         "sample",
-        alert.sample.map { String(decoding: $0.text, as: UTF8.self) })
+        alert.sample.map { String(decoding: facts.redacted($0), as: UTF8.self) })
       writer.member("file", alert.sample.map { facts.name(ofFile: $0.file) })
       writer.member("line", alert.sample?.lineNumber)
       writer.member("offset", alert.sample.map { Int($0.offset) })

@@ -10,6 +10,9 @@ package enum Limits {
   static let problems = 20
   /// Names tried for a damaged file that is set aside.
   static let damagedNames = 1_000
+  /// Messages to alert sinks that are remembered after they have arrived; those that have not are
+  /// kept until somebody sees to them.
+  static let outboxRowsKept: Int64 = 2_000
   /// Rows of checkpoints, beyond which opening does not read every one to check its sum.
   static let checkedRows = 20_000
   /// Releases that the ledger keeps; the oldest that have ended go first.

@@ -5,7 +5,7 @@ enum Schema {
   /// Marks the file as ours: `TdMk`.
   static let applicationID: UInt32 = 0x5464_4D6B
   /// The number of migrations; one more with each.
-  static let version: Int64 = 4
+  static let version: Int64 = 5
 
   static let migrator: DatabaseMigrator = {
     var migrator = DatabaseMigrator()
@@ -21,6 +21,7 @@ enum Schema {
     migrator.registerMigration("4 baselines") { database in
       try database.execute(sql: baselines)
     }
+    OutboxTable.register(in: &migrator)
     return migrator
   }()
 

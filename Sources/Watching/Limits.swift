@@ -16,4 +16,10 @@ enum Limits {
   static let explainedBytes = 32 << 20
   /// How long a pipe has to be quiet before a record that may still grow is shown, in milliseconds.
   static let quietWait: Int32 = 1_000
+  /// Metrics are published at most once in so many nanoseconds.
+  static let metricsNanoseconds: Int64 = 1_000_000_000
+  /// A loop that has not gone round for so long is no longer healthy.
+  static let healthNanoseconds: Int64 = 60_000_000_000
+  /// How long the end of a watch waits for alert sinks, in milliseconds.
+  static let courierMilliseconds = 15_000
 }

@@ -57,6 +57,7 @@ extension Watch {
         idleNanoseconds: 2 * options.plan.widthNanoseconds))
     while surroundings.stopRequest() == nil {
       let now = surroundings.now()
+      options.board?.beat(now.nanoseconds)
       raiseCeiling(now)
       let result = inputs.read(into: &pipeline, now: now, fileOffset: fileOffset)
       nameFiles(follower, from: fileOffset)
@@ -205,9 +206,11 @@ extension Watch {
     verdict.cautions += cautions()
     if isAgain { verdict.keep(round.printed) }
     report.explain(judge, timeline)
-    return report.verdict(
+    let ending = report.verdict(
       verdict, WatchEnding.Cause(surroundings.stopRequest()), timeline, upTo: judge.nextIndex,
       readingFacts(requests: baselineRequests()))
+    publish(judge, isLast: true)
+    return ending
   }
 
   /// Behind the last window that the verdict takes in.

@@ -27,9 +27,11 @@ extension Watch {
     verdict.nameInputs(reading.inputs)
     verdict.cautions += cautions()
     report.explain(judge, timeline)
-    return report.verdict(
+    let ending = report.verdict(
       verdict, WatchEnding.Cause(surroundings.stopRequest()), timeline, upTo: judge.nextIndex,
       facts)
+    publish(judge, isLast: true)
+    return ending
   }
 
   /// Reads files into the pipeline, in their order.

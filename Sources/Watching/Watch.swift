@@ -190,6 +190,8 @@ package struct Watch: ~Copyable {
         alert.nameInput(reading.inputs)
         report.alert(alert)
       }
+      options.desk?.tick(options.plan.start(of: judge.nextIndex))
+      publish(judge)
       if options.failsFast,
         alerts.contains(where: { $0.state == .firing && report.mute(of: $0) == nil })
       {

@@ -38,6 +38,12 @@ package struct WatchOptions: Sendable {
   package var explained: [String] = []
   /// What the exit status says when there is not enough data.
   package var undecidedStatus: Int32 = 3
+  /// Brings alerts to sinks; nil if there are none.
+  package var desk: AlertDesk?
+  /// What scrapers, systemd and health checks see; nil if nobody looks.
+  package var board: WatchBoard?
+  /// The version of the program, for metrics.
+  package var version = ""
 
   package init(
     arguments: [String], plan: WindowPlan, rules: RuleSet, facts: WatchFacts, zone: LocalZone

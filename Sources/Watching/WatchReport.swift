@@ -1,6 +1,7 @@
 import Following
 import Judgement
 import Records
+import Redaction
 import Reports
 import Rules
 import Windows
@@ -32,9 +33,17 @@ struct WatchReport {
     options.ledger.mutes().covering(alert.signal, at: alert.at, now: surroundings.now())
   }
 
-  func alert(_ alert: Alert) {
-    var alert = alert
+  /// A signature keeps words of the log.
+  private func redacted(_ signature: String?) -> String? {
+    signature.map { options.facts.redactor.redact($0) }
+  }
+
+  func alert(_ raised: Alert) {
+    var alert = raised
     alert.mute = mute(of: alert)
+    alert.signature = redacted(alert.signature)
+    // What is silenced is printed and marked, and calls nobody.
+    if alert.mute == nil { options.desk?.take(alert, facts) }
     switch options.format {
     case .json: surroundings.write(WatchJSON.alert(alert, facts) + "\n")
     case .text: surroundings.write(AlertText.render(alert, facts, options.style) + "\n")
@@ -61,12 +70,24 @@ struct WatchReport {
 
   /// Prints the verdict and says how the watch ended.
   func verdict(
-    _ verdict: Verdict, _ cause: WatchEnding.Cause, _ timeline: Timeline, upTo end: Int,
+    _ reached: Verdict, _ cause: WatchEnding.Cause, _ timeline: Timeline, upTo end: Int,
     _ reading: ReadingFacts
   ) -> WatchEnding {
-    var verdict = verdict
+    var verdict = reached
     verdict.mute(
       options.ledger.mutes(), end: options.plan.start(of: end), now: surroundings.now())
+    for index in verdict.signals.indices {
+      verdict.signals[index].signature = redacted(verdict.signals[index].signature)
+    }
+    for index in verdict.alerts.indices {
+      verdict.alerts[index].signature = redacted(verdict.alerts[index].signature)
+    }
+    if let left = options.desk?.end(options.plan.start(of: end)), left > 0 {
+      surroundings.warn(
+        "\(left) alerts have not reached their sinks yet; the next watch with the same --alert, or "
+          + "tidemark alert retry, sends them")
+    }
+    options.board?.end()
     let ending = WatchEnding(verdict.outcome, cause, undecidedStatus: options.undecidedStatus)
     let measured = self.measured(timeline, upTo: end)
     if let keep = options.ledger.keep {
@@ -126,7 +147,8 @@ struct WatchReport {
       for row in worst.prefix(shown) {
         shares.append(
           RouteShare(
-            signal: signal.id, route: String(decoding: row.route, as: UTF8.self),
+            signal: signal.id,
+            route: options.facts.redactor.redact(String(decoding: row.route, as: UTF8.self)),
             baselineCount: row.baseline[count], baselineExposure: row.baseline[exposure],
             candidateCount: row.candidate[count], candidateExposure: row.candidate[exposure]))
       }

@@ -10,6 +10,8 @@ package struct Sample: Sendable {
   package var lineNumber: Int
   /// Decompressed offset of that line.
   package var offset: Int64
+  /// The record was longer than what is kept of it.
+  package var isCut = false
 
   package init(
     time: Timestamp, text: Span<UInt8>, file: Int, lineNumber: Int, offset: Int64, bytesLimit: Int
@@ -28,6 +30,7 @@ package struct Sample: Sendable {
       }
       self.text.append(text[index])
     }
+    isCut = self.text.count < text.count
   }
 
   /// The order that decides which of two records stands for a window: by time, then by text, so

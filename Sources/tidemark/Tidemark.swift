@@ -20,7 +20,6 @@ struct Tidemark: ParsableCommand {
     subcommands: [
       WatchCommand.self, SummaryCommand.self, CompareCommand.self, DoctorCommand.self,
       CountCommand.self, TailCommand.self, BaselineCommand.self, ReleaseCommand.self,
-      RulesCommand.self, StateCommand.self,
-      DemoCommand.self,
+      RulesCommand.self, AlertCommand.self, StateCommand.self, DemoCommand.self,
     ])
 }

@@ -168,6 +168,15 @@ struct WatchCommand: ParsableCommand {
   var undecided = UndecidedMode.status
 
   @OptionGroup
+  var redaction: RedactionArguments
+
+  @OptionGroup
+  var alerting: AlertArguments
+
+  @OptionGroup
+  var exposure: BoardArguments
+
+  @OptionGroup
   var following: FollowArguments
 
   @OptionGroup
@@ -223,6 +232,7 @@ struct WatchCommand: ParsableCommand {
     facts.rollback = people.rollback ?? entry?.rollback
     facts.service = service ?? Self.folderName(arguments)
     facts.environment = env
+    facts.redactor = try redaction.redactor()
     var options = WatchOptions(
       arguments: arguments, plan: plan, rules: rules, facts: facts, zone: zone)
     options.judge = try judgeOptions(now: now, zone: zone)
@@ -240,6 +250,10 @@ struct WatchCommand: ParsableCommand {
     options.ledger = ledger.watch(of: entry, surroundings)
     options.ledger.cautions = cautions(ledger, entry, plan)
     options.stored = stored
+    options.desk = try alerting.desk(
+      facts: facts, rules: rules, isJSON: format == .json, surroundings)
+    options.board = try exposure.board(surroundings)
+    options.version = Tidemark.configuration.version
     StopSignals.install()
     throw ExitCode(Watch(options, surroundings).run().status)
   }
