@@ -67,7 +67,7 @@ package enum WatchJSON {
       writer.member("verdict", verdict.outcome.rawValue)
       writer.member("status", status)
       writer.member("release", facts.release)
-      labels(facts, &writer)
+      people(facts, &writer)
       writer.key("lines")
       writer.object { writer in
         writer.member("baseline", reading.baselineLines)
@@ -149,6 +149,10 @@ package enum WatchJSON {
   private static func labels(_ facts: WatchFacts, _ writer: inout JSONWriter) {
     writer.member("service", facts.service)
     writer.member("env", facts.environment)
+    people(facts, &writer)
+  }
+
+  private static func people(_ facts: WatchFacts, _ writer: inout JSONWriter) {
     writer.member("owner", facts.owner)
     writer.member("expect", facts.expectation)
     writer.member("rollback", facts.rollback)
