@@ -95,11 +95,25 @@ package struct SignatureBook: Sendable {
     var found = [Int](repeating: Self.other, count: book.numbers.count)
     for foreign in book.miner.signatures {
       guard book.handles.indices.contains(foreign), book.handles[foreign] != 0 else { continue }
-      let number = miner.absorb(foreign, of: book.miner)
+      let number = miner.absorb(
+        book.miner.stored(foreign), messages: book.miner.count(of: foreign))
       takeMerges()
       found[book.handles[foreign]] = handle(ofNumber: number)
     }
     return found.indices.map { current(found[book.current($0)]) }
+  }
+
+  /// Takes over a signature that `stored` gave, here or in another run, with so many messages. Returns
+  /// its handle.
+  package mutating func restore(_ signature: StoredSignature, messages: Int) -> Int {
+    let number = miner.absorb(signature, messages: messages)
+    takeMerges()
+    return handle(ofNumber: number)
+  }
+
+  /// What another run needs to know a signature again.
+  package func stored(_ handle: Int) -> StoredSignature {
+    miner.stored(numbers[current(handle)])
   }
 
   /// Takes the handles that no longer stand for themselves, in the order in which they were merged.

@@ -1,5 +1,31 @@
+/// A signature apart from the miner that found it: what another run or another part of the stream needs to
+/// know it again.
+package struct StoredSignature: Sendable, Equatable {
+  /// The masked text of a message of its kind.
+  package var text: [UInt8]
+  /// Which of its words vary, one bit each.
+  package var variables: UInt64
+  /// What is pinned, cut at `Limits.pinnedBytes`, and the hash of all of it.
+  package var pinned: [UInt8]
+  package var pinnedHash: UInt64
+
+  package init(text: [UInt8], variables: UInt64, pinned: [UInt8], pinnedHash: UInt64) {
+    self.text = text
+    self.variables = variables
+    self.pinned = pinned
+    self.pinnedHash = pinnedHash
+  }
+}
+
 /// Signatures that another miner found in another part of the stream.
 extension SignatureMiner {
+  /// What there is to know of a signature.
+  func stored(_ id: Int) -> StoredSignature {
+    StoredSignature(
+      text: table.texts[id], variables: table.variables[id], pinned: table.pinned[id],
+      pinnedHash: table.pinnedHashes[id])
+  }
+
   /// Files a signature of another miner, with its messages, under one of this miner: under those that
   /// its template agrees with, which become one, or as a new one. Returns the number it has here.
   ///
@@ -7,17 +33,13 @@ extension SignatureMiner {
   /// many threads read the parts.
   ///
   /// - Complexity: linear in the signatures of the same pinned key and punctuation.
-  mutating func absorb(_ foreign: Int, of other: borrowing SignatureMiner) -> Int {
-    let variables = other.table.variables[foreign]
-    let pinnedHash = other.table.pinnedHashes[foreign]
-    let text = other.table.texts[foreign]
-    words.split(text.span)
-    let bucket = ByteHash.mix(pinnedHash, words.frame)
-    let messages = other.table.counts[foreign]
+  mutating func absorb(_ signature: StoredSignature, messages: Int) -> Int {
+    words.split(signature.text.span)
+    let bucket = ByteHash.mix(signature.pinnedHash, words.frame)
     self.messages += messages
     let number =
-      unite(agreeing(with: variables, bucket), variables: variables)
-      ?? insert(foreign, of: other, bucket: bucket, variables: variables)
+      unite(agreeing(with: signature.variables, bucket), variables: signature.variables)
+      ?? insert(signature, bucket: bucket)
     guard number != Self.other else {
       refusals += messages
       return number
@@ -54,17 +76,14 @@ extension SignatureMiner {
     return kept
   }
 
-  private mutating func insert(
-    _ foreign: Int, of other: borrowing SignatureMiner, bucket: UInt64, variables: UInt64
-  ) -> Int {
+  private mutating func insert(_ signature: StoredSignature, bucket: UInt64) -> Int {
     if !table.hasRoom { makeRoom() }
     guard table.hasRoom else { return Self.other }
-    let pinned = other.table.pinned[foreign]
     let id = table.insert(
-      words, text: other.table.texts[foreign], bucket: bucket, pinned: pinned.span,
-      pinnedHash: other.table.pinnedHashes[foreign])
-    table.setVariables(id, variables)
+      words, text: signature.text, bucket: bucket, pinned: signature.pinned.span,
+      pinnedHash: signature.pinnedHash)
+    table.setVariables(id, signature.variables)
     // What has variables was joined where it came from.
-    return variables == 0 ? join(id, bucket) : id
+    return signature.variables == 0 ? join(id, bucket) : id
   }
 }

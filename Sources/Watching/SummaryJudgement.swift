@@ -38,7 +38,8 @@ struct SummaryJudgement {
     timeline.close(at: end)
     var settings = JudgeOptions()
     settings.alpha = options.alpha
-    settings.judgesSignatures = false
+    // A span that is judged again has its signatures in the history already.
+    settings.judgesSignatures = !isAgain && archives.allSatisfy(\.knowsSignatures)
     settings.excluded = history.excluded(at: release)
     var judge = Judge(timeline: timeline, rules: rules, options: settings)
     while judge.nextIndex < end { _ = judge.look(timeline) }

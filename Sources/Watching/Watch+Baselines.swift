@@ -22,7 +22,7 @@ extension Watch {
       }
     }
     storedLines = pipeline.sink.timeline.baselineLines - lines
-    judging.judgesSignatures = false
+    judging.judgesSignatures = stored.baselines.allSatisfy(\.archive.knowsSignatures)
     judging.excluded += stored.placement.gaps(options.plan, first: first)
   }
 

@@ -155,9 +155,9 @@ package struct Watch: ~Copyable {
         "\(damaged) gzip files were cut off or damaged; what could be read of them was judged")
     }
     sentences += limitedRules() + options.ledger.cautions
-    if areBaselinesAdded {
+    if areBaselinesAdded, !judging.judgesSignatures {
       sentences.append(
-        "stored baselines hold no signatures: errors that no rule names are not told apart")
+        "a stored baseline holds no signatures: errors that no rule names are not told apart")
     }
     if timeline.bodyStart > timeline.firstIndex {
       sentences.append(

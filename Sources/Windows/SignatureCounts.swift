@@ -24,6 +24,16 @@ package struct SignatureCounts: Sendable {
     package internal(set) var firstBefore: Timestamp?
     /// The first record after the release, while none before it is known.
     package internal(set) var sample: Sample?
+
+    init(
+      kindHash: UInt64, isPinned: Bool, rootClass: [UInt8], rules: [Int], severity: Severity
+    ) {
+      self.kindHash = kindHash
+      self.isPinned = isPinned
+      self.rootClass = rootClass
+      self.rules = rules
+      self.severity = severity
+    }
   }
 
   /// Records of one signature in one window.
@@ -40,6 +50,8 @@ package struct SignatureCounts: Sendable {
   /// Windows after the release.
   private var row = IndexedRow<[Count]>(empty: [])
   private var sampleBytes = 0
+  /// What was restored knew of more kinds than it kept.
+  private var wasOverfull = false
 
   init() {}
 
@@ -168,6 +180,30 @@ extension SignatureCounts {
   mutating func move(windows range: Range<Int>, by shift: Int) { row.move(range, by: shift) }
 }
 
+/// What another run knows again.
+extension SignatureCounts {
+  /// Takes what another run knew of a signature.
+  mutating func restore(_ signature: StoredSignature, _ entry: Entry) {
+    let records = entry.baseline + entry.settling + entry.candidate
+    let handle = book.restore(signature, messages: records)
+    followMerges()
+    if entry.baseline > 0, kindsBefore.count < Limits.kindsRemembered {
+      kindsBefore.insert(entry.kindHash)
+    }
+    guard handle != SignatureBook.other else {
+      wasOverfull = true
+      return
+    }
+    take(entry, as: handle)
+  }
+
+  /// What was restored had more kinds than it kept.
+  mutating func markOverfull() { wasOverfull = true }
+
+  /// What another run needs to know a signature again.
+  func stored(_ handle: Int) -> StoredSignature { book.stored(handle) }
+}
+
 /// What the judge asks.
 extension SignatureCounts {
   /// Records by signature in one window after the release, by the handles that stand for them now.
@@ -199,7 +235,7 @@ extension SignatureCounts {
   package func hadKind(_ hash: UInt64) -> Bool { kindsBefore.contains(hash) }
 
   /// Whether more kinds were seen than are told apart: then a new text may be one that was forgotten.
-  package var isOverfull: Bool { book.evictions > 0 }
+  package var isOverfull: Bool { wasOverfull || book.evictions > 0 }
 
   /// The template, and what is pinned. Allocates.
   package func text(of handle: Int) -> String { book.text(of: handle) }

@@ -66,6 +66,14 @@ struct ArchiveReader {
     return String(decoding: bytes[offset..<(offset + length)], as: UTF8.self)
   }
 
+  /// Bytes as they are, at most `limit`.
+  mutating func data(_ limit: Int) throws(ArchiveError) -> [UInt8] {
+    let length = try count(limit, of: "bytes of a text")
+    guard end - offset >= length else { throw .short }
+    defer { offset += length }
+    return Array(bytes[offset..<(offset + length)])
+  }
+
   mutating func names() throws(ArchiveError) -> [String] {
     let count = try count(Limits.archivedNames, of: "names")
     var names: [String] = []

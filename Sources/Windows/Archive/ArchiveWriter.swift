@@ -43,6 +43,11 @@ struct ArchiveWriter {
     bytes.append(contentsOf: text.utf8)
   }
 
+  mutating func data(_ data: [UInt8]) {
+    number(data.count)
+    raw(data)
+  }
+
   mutating func raw(_ more: [UInt8]) { bytes.append(contentsOf: more) }
 
   mutating func names(_ names: [String]) {

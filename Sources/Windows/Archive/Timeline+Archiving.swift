@@ -19,6 +19,7 @@ extension Timeline {
       (.inputs, lines(of: inputs, in: span)),
     ]
     sections.append((.routes, routes(rules, in: span, hasTotals: hasTotals)))
+    sections.append((.signatures, signatures(rules, hasTotals: hasTotals)))
     if hasTotals { sections += [(.rules, matches(rules)), (.times, times)] }
     return WindowArchive.bytes(
       widthNanoseconds: plan.widthNanoseconds, start: plan.start(of: span.lowerBound),

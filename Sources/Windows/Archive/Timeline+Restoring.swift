@@ -25,6 +25,7 @@ extension Timeline {
     try readInputs(archive, at: index, upTo: limit, input)
     try readRoutes(archive, at: index, upTo: limit, rules)
     try readMatches(archive, rules, isBaseline: index < 0)
+    try readSignatures(archive, rules, isBaseline: index < 0)
     try readTimes(archive)
   }
 

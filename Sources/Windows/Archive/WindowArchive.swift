@@ -27,6 +27,8 @@ package struct WindowArchive: Sendable {
     case routes
     /// Matches by rule, over all windows.
     case rules
+    /// Error records by signature, over all windows.
+    case signatures
     /// Times of the first and the last record.
     case times
   }
