@@ -36,7 +36,13 @@ struct FailureEvents {
   /// Whether the events of another, less specific one are likely to be those of this one: both move
   /// together from window to window, and it makes up what the other has too many.
   func explains(_ other: FailureEvents) -> Bool {
-    guard specificity < other.specificity, total > 0, other.excess > 0 else { return false }
+    guard total > 0, other.excess > 0 else { return false }
+    if specificity == other.specificity, specificity <= .newRule {
+      // Two new kinds of one failure, such as a traceback and the record of the database: one leads.
+      return subject.signal < other.subject.signal && isContained(in: other)
+        && other.isContained(in: self)
+    }
+    guard specificity < other.specificity else { return false }
     if excess >= Self.part * other.excess { return isContained(in: other) }
     // One route of several that an error breaks has only some of its events.
     return other.specificity == .route && specificity < .rule && other.excess <= excess

@@ -69,7 +69,7 @@ package enum AlertText {
           + "after \(NumberText.fraction(alert.candidate, alert.unit))")
     }
     if alert.state == .firing, alert.kind == Judge.newName, alert.logEvidence < alert.logThreshold {
-      lines.append("it makes up what rose; too few came for odds of its own")
+      lines.append("named because it makes up what rose")
     } else if alert.state == .firing {
       lines.append(
         "odds against chance \(NumberText.odds(alert.logEvidence)), "

@@ -1,5 +1,6 @@
 import Judgement
 import Records
+import Redaction
 import Windows
 
 /// A digest in words, the same for every format.
@@ -160,8 +161,7 @@ struct SummaryDigest {
   }
 
   private static func sample(_ sample: Sample) -> [String] {
-    let text = EvidenceText.redacted(String(decoding: sample.text, as: UTF8.self))
-    return LogText.lines(Array(text.utf8))
+    LogText.lines(Redactor.builtIn.redact(sample.text, isCut: sample.isCut))
   }
 
   private static func shortened(_ lines: [String]) -> [String] {

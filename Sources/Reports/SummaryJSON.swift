@@ -1,5 +1,6 @@
 import Judgement
 import Records
+import Redaction
 import Windows
 
 /// The object of `summary --format json`, schema version 1.
@@ -73,6 +74,6 @@ package enum SummaryJSON {
   }
 
   private static func text(_ sample: Sample) -> String {
-    EvidenceText.redacted(String(decoding: sample.text, as: UTF8.self))
+    String(decoding: Redactor.builtIn.redact(sample.text, isCut: sample.isCut), as: UTF8.self)
   }
 }

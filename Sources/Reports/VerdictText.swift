@@ -33,7 +33,8 @@ package enum VerdictText {
     let release = "release \(name)of \(facts.at.rfc3339)"
     switch verdict.outcome {
     case .regressed:
-      let names = verdict.signals.filter { $0.state == .regressed && $0.mute == nil }.map {
+      let regressed = verdict.signals.filter { $0.state == .regressed }
+      let names = regressed.filter { !isPart($0, of: regressed) }.map {
         LogText.printable($0.subject.text)
       }
       let what = names.isEmpty ? "the signals together" : names.prefix(4).joined(separator: ", ")

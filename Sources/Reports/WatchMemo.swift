@@ -1,5 +1,6 @@
 package import Judgement
 import Records
+import Redaction
 import Windows
 
 /// What a watch of a release leaves in the ledger, for the note that is written of it later.
@@ -170,7 +171,9 @@ extension WatchMemo.Alert {
       baseline: .init(alert.baseline), candidate: .init(alert.candidate),
       ratio: alert.ratio.map { .init($0) }, slowerThanSeconds: alert.slowerThanSeconds,
       logEvidence: alert.logEvidence, logThreshold: alert.logThreshold,
-      sample: alert.sample.map { EvidenceText.redacted(String(decoding: $0.text, as: UTF8.self)) },
+      sample: alert.sample.map {
+        String(decoding: facts.redactor.redact($0.text, isCut: $0.isCut), as: UTF8.self)
+      },
       place: alert.sample.map { "\(facts.name(ofFile: $0.file)):\($0.lineNumber)" },
       hint: alert.hint, silenced: alert.mute.map { .init($0) })
   }

@@ -38,6 +38,16 @@ struct WatchReport {
     signature.map { options.facts.redactor.redact($0) }
   }
 
+  private func redacted(_ answer: SignalArithmetic) -> SignalArithmetic {
+    var answer = answer
+    answer.signature = redacted(answer.signature)
+    answer.because = options.facts.redactor.redact(answer.because)
+    for place in answer.known.indices {
+      answer.known[place].text = options.facts.redactor.redact(answer.known[place].text)
+    }
+    return answer
+  }
+
   func alert(_ raised: Alert) {
     var alert = raised
     alert.mute = mute(of: alert)
@@ -58,6 +68,7 @@ struct WatchReport {
         surroundings.warn("--explain \(name): no signal and no new signature has that name")
       }
       for answer in answers {
+        let answer = redacted(answer)
         switch options.format {
         case .json: surroundings.write(WatchJSON.explanation(answer) + "\n")
         case .text:

@@ -266,7 +266,14 @@ struct WatchCommand: ParsableCommand {
     let names = baseline.filter { $0 != "before" }
     guard !names.isEmpty else { return nil }
     let access = try BaselineAccess(state)
-    let found = try names.map(access.resolve)
+    let found = try names.map { name in
+      do {
+        return try access.resolve(name)
+      } catch let mistake as Mistake {
+        throw Mistake(
+          "--baseline \(name): \(mistake); expected before, a stored baseline or a baseline file")
+      }
+    }
     let span = usesBefore ? Int(baselineSpan.nanoseconds / window.nanoseconds) : 0
     do {
       let placement = try BaselinePlacement(

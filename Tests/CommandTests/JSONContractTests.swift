@@ -28,8 +28,14 @@ struct JSONContractTests {
     #expect(verdict["status"] as? Int == 1)
     #expect(verdict["release"] as? String == "v1.4.2")
     let signals = try #require(verdict["signals"] as? [[String: Any]])
-    #expect(signals.first?["signal"] as? String == "http.5xx")
+    // The error that is new leads the story of the answers of 500 that it brought.
+    #expect(signals.first?["signal"] as? String == "postgres.undefined-column")
     #expect(signals.first?["state"] as? String == "regressed")
+    #expect((signals.first?["signature"] as? String)?.contains("discount_code") == true)
+    let answers = try #require(signals.first { $0["signal"] as? String == "http.5xx" })
+    #expect(answers["state"] as? String == "regressed")
+    #expect(
+      (answers["story"] as? [String: Any])?["signal"] as? String == "postgres.undefined-column")
     let lines = try #require(verdict["lines"] as? [String: Int])
     #expect(Set(lines.keys).isSuperset(of: ["baseline", "candidate", "unparsed"]))
     let skipped = try #require(verdict["skipped"] as? [String: Int])

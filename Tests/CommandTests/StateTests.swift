@@ -109,7 +109,7 @@ struct StateTests {
       let job = try StateFile(path: path, now: 0).job("large")
       try job.commit(
         JobCommit(
-          counts: Dictionary(uniqueKeysWithValues: (0..<5_000).map { ("counter \($0)", 1) }),
+          counts: Dictionary(uniqueKeysWithValues: (0..<20_000).map { ("counter \($0)", 1) }),
           lastRun: 1))
     }
     _ = try shell(

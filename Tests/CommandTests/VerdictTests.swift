@@ -8,7 +8,8 @@ struct VerdictTests {
     let run = try Shop.watch(Shop.paths(Shop.bad))
     #expect(run.status == 1, "\(run.errors)")
     #expect(run.output.contains("REGRESSED"))
-    #expect(run.output.contains("▲ http.5xx"))
+    #expect(run.output.contains("▲ postgres.undefined-column"))
+    #expect(run.output.contains("the same failure raised http.5xx"))
     #expect(run.output.contains("nginx-access.log:"))
     #expect(run.output.contains("postgres.undefined-column"))
   }
