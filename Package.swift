@@ -109,7 +109,7 @@ let package = Package(
     tests("WindowsTests", ["Windows", "Rules", "Records"]),
     tests("JudgementTests", ["Judgement", "Windows", "Rules", "Records"]),
     tests("RedactionTests", ["Redaction"], exclude: ["plant.py"], resources: [.copy("Fixtures")]),
-    tests("ReportsTests", ["Reports", "Judgement", "Redaction"]),
+    tests("ReportsTests", ["Reports", "Judgement", "Redaction", "Records", "Windows"]),
     tests("AlertsTests", ["Alerts"], exclude: ["Golden"]),
     tests("SendingTests", ["Sending", "Alerts"]),
     tests("ServingTests", ["Serving"]),

@@ -8,6 +8,9 @@ extension Judge {
   /// The busiest routes before the release are judged by themselves, if they have so many requests.
   private static let requestsMinimum = 200.0
 
+  /// Rows of the routes that are judged by themselves.
+  package var judgedRoutes: [Int] { tracks.compactMap { $0.route?.row } }
+
   /// One plan for each of the busiest routes in which the signal was seen before the release; of one
   /// without which a watch is not healthy, for each of them.
   func routePlans(

@@ -148,7 +148,8 @@ extension Judge {
     of handle: Int, _ entry: SignatureCounts.Entry, _ rule: Rule?, _ signatures: SignatureCounts
   ) -> String {
     let parts = entry.rootClass.split { !($0.isWordByte) }
-    let name = parts.last.map { String(decoding: $0, as: UTF8.self) } ?? rule?.id ?? "error"
+    let name =
+      parts.last.map { String(decoding: $0.prefix(64), as: UTF8.self) } ?? rule?.id ?? "error"
     let hash = String(signatures.hash(of: handle) >> 40, radix: 16)
     return "new.\(name).\(String(repeating: "0", count: 6 - hash.count))\(hash)"
   }

@@ -91,17 +91,30 @@ extension Judge {
           specificity: kind.signature != nil ? .newRule : .rule,
           counts: counts, expected: 0))
     }
+    let bySignature = signatureCounts(timeline, indices)
     for track in signatureTracks {
-      let counts = indices.map { index in
-        let records = timeline.signatures.counts(in: index).first { $0.handle == track.handle }
-        return Double(records?.records ?? 0)
-      }
+      let counts = bySignature[track.handle] ?? indices.map { _ in 0 }
       all.append(
         FailureEvents(
           subject: Subject(signal: track.id, route: nil), specificity: .signature, counts: counts,
           expected: 0))
     }
     return all
+  }
+
+  /// By handle of a signature that is looked at, its records by window. One pass over the windows.
+  private func signatureCounts(_ timeline: Timeline, _ indices: Range<Int>) -> [Int: [Double]] {
+    var series: [Int: [Double]] = [:]
+    for track in signatureTracks {
+      series[track.handle] = [Double](repeating: 0, count: indices.count)
+    }
+    guard !series.isEmpty else { return [:] }
+    for index in indices {
+      for count in timeline.signatures.counts(in: index) {
+        series[count.handle]?[index] += Double(count.records)
+      }
+    }
+    return series
   }
 
   /// Puts what belongs to one story together, its most specific part first, in the order of the worst

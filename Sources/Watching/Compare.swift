@@ -1,6 +1,7 @@
 import Following
 package import Judgement
 package import Records
+import Redaction
 package import Reports
 package import Rules
 import Windows
@@ -62,6 +63,7 @@ package struct Compare: ~Copyable {
     let blindness =
       sets.whole.a.blindness.map { "A: " + $0 } + sets.whole.b.blindness.map { "B: " + $0 }
     var verdict = judge.verdict(timeline, blindness: blindness)
+    verdict.redact(with: .builtIn)
     if !judge.hasRequests, blindness.isEmpty {
       verdict.cautions.append(
         "no requests: counts per second are compared as they are, and more traffic in B is a rise")

@@ -85,7 +85,7 @@ extension StoredBaseline {
     try self.init(facts: facts, bytes: Array(windows))
     let stated = facts.windows
     guard stated == archive.count,
-      Int64((facts.windowSeconds * 1e9).rounded()) == archive.widthNanoseconds
+      Int64(exactly: (facts.windowSeconds * 1e9).rounded()) == archive.widthNanoseconds
     else {
       throw ArchiveError(
         "it states \(stated) windows and holds \(archive.count) or of other length")

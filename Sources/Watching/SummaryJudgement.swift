@@ -1,5 +1,7 @@
 import Judgement
 import Records
+import Redaction
+import Reports
 import Rules
 import Store
 import Windows
@@ -58,6 +60,7 @@ struct SummaryJudgement {
     }
     verdict.mute(
       options.mutes(), end: timeline.plan.start(of: end), now: now)
+    verdict.redact(with: .builtIn)
     self.verdict = verdict
     self.timeline = timeline
   }

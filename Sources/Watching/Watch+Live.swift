@@ -138,6 +138,8 @@ extension Watch {
       addBaselines(inputs.follower.inputs)
       round.judge = Judge(
         timeline: pipeline.sink.timeline, rules: options.rules, options: judging)
+      // A route that is judged keeps its name however many others a scanner tries.
+      pipeline.sink.timeline.keepRoutesApart(round.judge?.judgedRoutes ?? [])
       start(&round)
     }
     let end = round.isOver ? options.plan.end ?? complete : complete

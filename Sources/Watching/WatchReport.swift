@@ -51,7 +51,7 @@ struct WatchReport {
   func alert(_ raised: Alert) {
     var alert = raised
     alert.mute = mute(of: alert)
-    alert.signature = redacted(alert.signature)
+    alert.redact(with: options.facts.redactor)
     // What is silenced is printed and marked, and calls nobody.
     if alert.mute == nil { options.desk?.take(alert, facts) }
     switch options.format {
@@ -87,12 +87,9 @@ struct WatchReport {
     var verdict = reached
     verdict.mute(
       options.ledger.mutes(), end: options.plan.start(of: end), now: surroundings.now())
-    for index in verdict.signals.indices {
-      verdict.signals[index].signature = redacted(verdict.signals[index].signature)
-    }
-    for index in verdict.alerts.indices {
-      verdict.alerts[index].signature = redacted(verdict.alerts[index].signature)
-    }
+    // Routes are looked up by the names that they have in the log.
+    let routes = self.routes(verdict, timeline)
+    verdict.redact(with: options.facts.redactor)
     if let left = options.desk?.end(options.plan.start(of: end)), left > 0 {
       surroundings.warn(
         "\(left) alerts have not reached their sinks yet; the next watch with the same --alert, or "
@@ -117,7 +114,7 @@ struct WatchReport {
     case .text:
       surroundings.write(
         VerdictText.render(
-          verdict, facts, reading, measured: measured, routes: routes(verdict, timeline),
+          verdict, facts, reading, measured: measured, routes: routes,
           options.style))
     }
     return ending

@@ -28,6 +28,8 @@ package enum Limits {
   static let sampleBytesWhenMany = 256
   /// Signatures that a window counts apart.
   static let signaturesPerWindow = 256
+  /// Bytes of an error's class that are kept.
+  static let classBytes = 256
   /// Rules that are kept with a signature.
   static let rulesPerSignature = 4
   /// Kinds of errors before the release that are known again.
@@ -42,6 +44,8 @@ package enum Limits {
   static let archivedWindows = 400_000
   /// Longest window of an archive: a day.
   static let archivedWidthNanoseconds: Int64 = 86_400_000_000_000
+  /// All of them: ten years.
+  static let archivedSpanNanoseconds: Int64 = 3_653 * 86_400_000_000_000
   /// Names in one section of an archive, and bytes of one.
   static let archivedNames = 100_000
   static let archivedNameBytes = 16_384

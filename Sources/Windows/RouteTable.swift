@@ -27,6 +27,8 @@ package struct RouteTable: Sendable {
   let measures: [MeasureID]
   var windows = IndexedRow<[WindowEntry]>(empty: [])
   var templates = RouteTemplates()
+  /// Rows that are judged by themselves: they keep their names.
+  private var judgedRows: Set<Int> = []
   /// The measure whose total says how busy a route is: that of the first column that counts requests.
   private let busyColumn: Int?
 
@@ -186,7 +188,10 @@ package struct RouteTable: Sendable {
     let kept = byChild.filter {
       $0.value >= Limits.routeRequestsKept && $0.value >= total / Limits.routeShareKept
     }
-    templates.collapse(prefix, keeping: Set(kept.keys))
+    let judged = below.filter { judgedRows.contains($0) }
+    templates.collapse(
+      prefix,
+      keeping: Set(kept.keys).union(judged.map { Self.child(rows[$0].route, prefix) }))
     for row in below {
       let template = templates.template(of: rows[row].route)
       guard template != rows[row].route else { continue }
@@ -203,6 +208,9 @@ package struct RouteTable: Sendable {
       }
     }
   }
+
+  /// From now on these rows are no part of others, however many routes come that are like theirs.
+  mutating func keepApart(_ rows: [Int]) { judgedRows.formUnion(rows) }
 
   private static func child(_ route: [UInt8], _ prefix: [UInt8]) -> [UInt8] {
     Array(route.dropFirst(prefix.count).prefix { $0 != UInt8(ascii: "/") })

@@ -72,7 +72,7 @@ package struct SignatureCounts: Sendable {
       ?? entries.insert(
         Entry(
           kindHash: filed.kindHash, isPinned: filed.isPinned,
-          rootClass: filed.rootClass.map { text.bytes($0) } ?? [],
+          rootClass: filed.rootClass.map { text.bytes($0.prefix(Limits.classBytes)) } ?? [],
           rules: Array(rules.filter { isErrorRule[$0] }.prefix(Limits.rulesPerSignature)),
           severity: .error), as: handle)
     if let severity = record.severity { entries.list[place].severity.raise(to: severity) }
@@ -145,6 +145,7 @@ package struct SignatureCounts: Sendable {
   ///
   /// - Parameter linesBefore: lines of the samples' file that precede the part.
   mutating func merge(_ other: SignatureCounts, linesBefore: Int) {
+    if other.isOverfull { wasOverfull = true }
     guard !other.entries.handles.isEmpty else { return }
     let handles = book.merge(other.book)
     followMerges()
@@ -200,6 +201,14 @@ extension SignatureCounts {
   /// What was restored had more kinds than it kept.
   mutating func markOverfull() { wasOverfull = true }
 
+  /// Hashes of the kinds that came before the release, those that were forgotten included.
+  var kindHashes: [UInt64] { kindsBefore.sorted() }
+
+  /// A kind that came before the release.
+  mutating func remember(kind hash: UInt64) {
+    if kindsBefore.count < Limits.kindsRemembered { kindsBefore.insert(hash) }
+  }
+
   /// What another run needs to know a signature again.
   func stored(_ handle: Int) -> StoredSignature { book.stored(handle) }
 }
@@ -209,11 +218,13 @@ extension SignatureCounts {
   /// Records by signature in one window after the release, by the handles that stand for them now.
   package func counts(in index: Int) -> [Count] {
     var sums: [Count] = []
+    var places: [Int: Int] = [:]
     for count in row[index] {
       let handle = book.current(count.handle)
-      if let known = sums.firstIndex(where: { $0.handle == handle }) {
-        sums[known].records += count.records
+      if let place = places[handle] {
+        sums[place].records += count.records
       } else {
+        places[handle] = sums.count
         sums.append(Count(handle: handle, records: count.records))
       }
     }
@@ -232,7 +243,9 @@ extension SignatureCounts {
   package var handles: [Int] { entries.handles.filter { $0 != SignatureBook.other } }
 
   /// Whether a kind with this hash came before the release.
-  package func hadKind(_ hash: UInt64) -> Bool { kindsBefore.contains(hash) }
+  package func hadKind(_ hash: UInt64) -> Bool {
+    kindsBefore.contains(hash) || kindsBefore.count >= Limits.kindsRemembered
+  }
 
   /// Whether more kinds were seen than are told apart: then a new text may be one that was forgotten.
   package var isOverfull: Bool { wasOverfull || book.evictions > 0 }

@@ -71,6 +71,9 @@ package struct Timeline: Sendable {
   /// Index behind the newest window.
   package var endIndex: Int { max(0, row.indices.upperBound) }
 
+  /// Routes that are judged by themselves keep their rows, whatever comes.
+  package mutating func keepRoutesApart(_ rows: [Int]) { routes.keepApart(rows) }
+
   /// The window at `index`; empty where nothing was logged.
   package subscript(index: Int) -> Window { row[index] }
 

@@ -80,4 +80,20 @@ struct RouteTableTests {
     #expect(counted == 3_000)
     #expect(table.rows.count <= 2_000)
   }
+
+  @Test("a route that is judged keeps its row, whatever a scanner asks for")
+  func judged() throws {
+    var table = table()
+    for _ in 0..<5 { table.add(observation("/export"), isBaseline: true, window: -1) }
+    let row = try #require(table.rows.firstIndex { $0.route == Array("/export".utf8) })
+    table.keepApart([row])
+    for turn in 0..<200 {
+      table.add(observation("/x\(turn)probe", fails: true), isBaseline: false, window: 1)
+    }
+    table.add(observation("/export"), isBaseline: false, window: 1)
+    #expect(table.rows[row].route == Array("/export".utf8))
+    #expect(table.window(at: 1, row: row).amount(0) == 1)
+    #expect(table.window(at: 1, row: row).amount(1) == 0)
+    #expect(routes(table) == ["/export": 6, "/{}": 200])
+  }
 }

@@ -102,4 +102,48 @@ struct SignatureArchiveTests {
     var restored = Self.timeline()
     try? restored.restore(archive, at: -100, rules: Self.rules) { _ in nil }
   }
+
+  @Test("a class of thousands of bytes is kept as far as its archive takes it")
+  func longClass() throws {
+    var timeline = Self.timeline()
+    let name = String(repeating: "a", count: 5_000) + "Error"
+    Self.add(
+      "Traceback (most recent call last):\n  File \"/srv/a.py\", line 1, in f\n\(name): x", at: -3,
+      to: &timeline)
+    let archive = try WindowArchive(timeline.archive(-100..<0, rules: Self.rules, inputs: []))
+    var restored = Self.timeline()
+    try restored.restore(archive, at: -100, rules: Self.rules) { _ in nil }
+    #expect(restored.signatures.handles.count == 1)
+  }
+
+  @Test("windows that last longer than ten years are refused")
+  func longSpan() {
+    let bytes = WindowArchive.bytes(
+      widthNanoseconds: 86_400_000_000_000, start: Timestamp(seconds: 0), count: 400_000,
+      sections: [])
+    #expect(throws: ArchiveError.self) { try WindowArchive(bytes) }
+  }
+
+  @Test("a kind that was forgotten for want of room is not called new")
+  func forgotten() throws {
+    var part = SignatureCounts()
+    func add(_ number: Int, at index: Int, to counts: inout SignatureCounts) {
+      var record = Record()
+      let bytes = Array("relation \"table\(number)\" does not exist".utf8)
+      record.message = 0..<bytes.count
+      let key: [UInt8] = []
+      counts.add(
+        bytes.span, record, rules: [], isErrorRule: [], key: key.span,
+        time: Timestamp(seconds: 1_800_000_000), index: index,
+        phase: index < 0 ? .baseline : .candidate)
+    }
+    for number in 0..<10_000 { add(number, at: -1, to: &part) }
+    var merged = SignatureCounts()
+    merged.merge(part, linesBefore: 0)
+    #expect(merged.isOverfull)
+    add(0, at: 1, to: &merged)
+    let handle = try #require(merged.counts(in: 1).first?.handle)
+    let entry = try #require(merged[handle])
+    #expect(entry.baseline > 0 || merged.hadKind(entry.kindHash))
+  }
 }

@@ -25,8 +25,8 @@ extension Timeline {
     try readInputs(archive, at: index, upTo: limit, input)
     try readRoutes(archive, at: index, upTo: limit, rules)
     try readMatches(archive, rules, isBaseline: index < 0)
-    try readSignatures(archive, rules, isBaseline: index < 0)
     try readTimes(archive)
+    try readSignatures(archive, rules, isBaseline: index < 0)
   }
 
   private static func readLines(

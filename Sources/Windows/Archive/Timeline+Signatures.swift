@@ -8,8 +8,7 @@ extension Timeline {
   func signatures(_ rules: RuleSet, hasTotals: Bool) -> ArchiveWriter {
     var writer = ArchiveWriter()
     guard hasTotals else {
-      writer.number(0 as UInt64)
-      writer.number(0 as UInt64)
+      for _ in 0..<3 { writer.number(0 as UInt64) }
       return writer
     }
     writer.number(signatures.isOverfull ? 1 : 0 as UInt64)
@@ -31,6 +30,11 @@ extension Timeline {
       let first = entry.firstBefore ?? entry.sample?.time ?? plan.release
       writer.signed(first.nanoseconds)
     }
+    let kinds = Set(signatures.kindHashes)
+      .union(handles.compactMap { signatures[$0]?.kindHash }).sorted().prefix(
+        Limits.kindsRemembered)
+    writer.number(kinds.count)
+    for hash in kinds { writer.fixed(hash) }
     return writer
   }
 
@@ -64,6 +68,10 @@ extension Timeline {
         entry.candidate = records
       }
       signatures.restore(stored, entry)
+    }
+    for _ in 0..<(try reader.count(Limits.kindsRemembered, of: "kinds of errors")) {
+      let hash = try reader.fixed()
+      if isBaseline { signatures.remember(kind: hash) }
     }
   }
 }

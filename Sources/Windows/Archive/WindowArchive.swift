@@ -63,7 +63,12 @@ package struct WindowArchive: Sendable {
     }
     widthNanoseconds = Int64(width)
     start = Timestamp(nanoseconds: try reader.signed())
-    count = try reader.count(Limits.archivedWindows, of: "windows")
+    let count = try reader.count(Limits.archivedWindows, of: "windows")
+    let span = Int64(count).multipliedReportingOverflow(by: widthNanoseconds)
+    guard !span.overflow, span.partialValue <= Limits.archivedSpanNanoseconds else {
+      throw ArchiveError("\(count) windows of \(width) ns; expected at most ten years of them")
+    }
+    self.count = count
     var sections: [String: Range<Int>] = [:]
     while !reader.isAtEnd {
       let name = try reader.text()
