@@ -29,6 +29,15 @@ extension Judge {
       else { continue }
       leaders[track.subject] = whole
     }
+    // Whoever reads one alarm wants the one that leads its story, not the next in between.
+    for (subject, next) in leaders {
+      var root = next
+      for _ in leaders {
+        guard let further = leaders[root] else { break }
+        root = further
+      }
+      leaders[subject] = root
+    }
     return leaders
   }
 

@@ -41,6 +41,7 @@ struct Scene {
             kind: ratio
             count: http.request where status >= 500
             per: http.request
+            by: route
             worse: up
             severity: critical
             required: true
