@@ -31,7 +31,7 @@ extension Scene {
 @Suite("Routes that are judged by themselves")
 struct RouteTests {
   private static let routes = [
-    "/": 20, "/orders": 10, "/orders/{}": 10, "/search": 8, "/invoices/{}": 2,
+    "/": 14, "/orders": 12, "/orders/{}": 12, "/search": 10, "/invoices/{}": 2,
   ]
 
   private func scene(seed: UInt64, after: (String) -> Double) -> (Verdict, [Alert]) {
