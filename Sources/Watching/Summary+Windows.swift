@@ -36,15 +36,18 @@ extension Summary {
   /// Inputs that earlier runs have read.
   var knownInputs: Set<String> { Set(past.record.checkpoints.map(\.path)) }
 
+  /// Nil where nothing is judged. A history that cannot be read is a failure of the run: what was not
+  /// looked at is not quiet.
   borrowing func judgement(
-    _ intake: borrowing SummaryIntake, _ inputs: [String], _ rules: RuleSet, _ now: Timestamp
+    _ intake: borrowing SummaryIntake, _ reading: inout SummaryReading, _ rules: RuleSet,
+    _ now: Timestamp
   ) -> SummaryJudgement? {
     do throws(ArchiveError) {
       return try SummaryJudgement(
-        intake.timeline, history: history, inputs: inputs, options: options, rules: rules, now: now,
-        isSilenceTold: isSilenceTold)
+        intake.timeline, history: history, inputs: reading.follower.inputs, options: options,
+        rules: rules, now: now, isSilenceTold: isSilenceTold)
     } catch {
-      surroundings.warn("job \(options.job): its history contradicts itself (\(error)); not judged")
+      reading.fail("job \(options.job): its history contradicts itself (\(error)); not judged")
       return nil
     }
   }

@@ -75,7 +75,7 @@ package struct Summary: ~Copyable {
     reading.read(into: &intake, readsPartial: job == nil)
     if let ending = interruption { return ending }
     reading.failUnstamped(intake, known: knownInputs)
-    let judgement = isFirst ? nil : judgement(intake, reading.follower.inputs, rules, now)
+    let judgement = isFirst ? nil : judgement(intake, &reading, rules, now)
     let facts = facts(reading, intake, judgement, rules)
     if isFirst, facts.lines > 0 { tellFirst(facts) }
     let ending = tell(facts, reading, judgement)

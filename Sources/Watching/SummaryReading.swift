@@ -106,7 +106,8 @@ struct SummaryReading: ~Copyable {
     }
   }
 
-  private mutating func fail(_ sentence: String) {
+  /// Something could not be looked at: said at once, and the run ends blind.
+  mutating func fail(_ sentence: String) {
     guard !problems.contains(sentence) else { return }
     problems.append(sentence)
     surroundings.warn(sentence)

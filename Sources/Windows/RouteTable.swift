@@ -154,11 +154,7 @@ package struct RouteTable: Sendable {
     if let row = rowByRoute[route] { return row }
     if !templates.prefixes.isEmpty {
       let template = templates.template(of: route)
-      if template != route {
-        // What was asked for once is mostly asked for again; the bound is that of the routes.
-        let row = self.row(of: template)
-        return row
-      }
+      if template != route { return row(of: template) }
     }
     let zeros = [Double](repeating: 0, count: columnCount)
     guard rows.count < Limits.routesCounted else {
