@@ -16,6 +16,8 @@ package enum Limits {
   static let differences = 12
   /// Masked messages that are known by their hash alone; a power of two.
   static let knownMessages = 65_536
+  /// Records whose like is known by a hash alone; a power of two.
+  static let knownRecords = 16_384
   /// Bytes of a pinned key that are kept to be shown; its hash covers all of them.
   package static let pinnedBytes = 512
   /// Bytes of a quoted text that counts as one word.

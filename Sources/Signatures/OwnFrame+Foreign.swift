@@ -6,7 +6,7 @@ enum ForeignNames {
     "org.springframework.", "org.apache.", "org.hibernate.", "org.eclipse.", "org.jboss.",
     "org.postgresql.", "org.slf4j.", "org.junit.", "org.aspectj.", "com.mysql.", "com.zaxxer.",
     "com.fasterxml.", "com.google.", "ch.qos.", "io.grpc.", "io.undertow.", "io.micrometer.",
-    "io.micronaut.", "io.quarkus.", "io.vertx.", "okhttp3.", "feign.", "redis.clients.",
+    "io.micronaut.", "io.quarkus.", "io.vertx.", "okhttp", "feign.", "redis.clients.",
     "com.mongodb.", "oracle.",
   ]
   static let dotNet: [StaticString] = [

@@ -29,6 +29,7 @@ package struct SignatureBook: Sendable {
   /// Handles that were merged into others since `takeRetired`.
   private var retired: [Int] = []
   private var pinned: [UInt8] = []
+  private var known = KnownRecords()
 
   package init() {}
 
@@ -38,6 +39,23 @@ package struct SignatureBook: Sendable {
   ///   - message: where the record's own words are: behind its time, level and process.
   ///   - key: what else must be equal beside what the text pins.
   package mutating func file(_ text: Span<UInt8>, message: Range<Int>, key: Span<UInt8>) -> Entry {
+    // Where the message lies decides what is mined of a text without an error's class.
+    let place = UInt64(truncatingIfNeeded: message.lowerBound << 32 ^ message.upperBound)
+    let hash = ByteHash.hashNumbersAlike(text, from: ByteHash.hash(key, from: place))
+    if let known = known.entry(of: hash),
+      miner.noteKnown(Int(known.signature), generation: known.generation)
+    {
+      return Entry(
+        handle: handle(ofNumber: Int(known.signature)), kindHash: known.kindHash,
+        isPinned: known.isPinned, rootClass: known.rootClass)
+    }
+    return read(text, message: message, key: key, hash: hash)
+  }
+
+  /// Reads what is pinned in a record whose like is not known; `hash` is that of its like.
+  mutating func read(
+    _ text: Span<UInt8>, message: Range<Int>, key: Span<UInt8>, hash: UInt64
+  ) -> Entry {
     let parts = PinnedParts(text)
     // Out of `self` for the call, so that a view of it and the miner can be used together; a move.
     var pinned: [UInt8] = []
@@ -53,6 +71,16 @@ package struct SignatureBook: Sendable {
     if range.isEmpty { range = 0..<text.count }
     let number = miner.signature(of: Self.firstLine(of: text, range), pinned: pinned.span)
     takeMerges()
+    // A text of the same hash has the same parts at the same places; where a digit is in them, they
+    // may be others.
+    var hasDigit = false
+    for index in key.count..<pinned.count where pinned[index].isDecimal { hasDigit = true }
+    if !hasDigit, number != SignatureMiner.other {
+      known.store(
+        KnownRecords.Entry(
+          hash: hash, kindHash: kindHash, signature: UInt32(number),
+          generation: miner.generation(of: number), isPinned: isPinned, rootClass: parts.rootClass))
+    }
     return Entry(
       handle: handle(ofNumber: number), kindHash: kindHash, isPinned: isPinned,
       rootClass: parts.rootClass)

@@ -52,6 +52,18 @@ package struct SignatureMiner: Sendable {
     return id
   }
 
+  /// Counts a message of a signature that is known some other way; false when the number belongs to
+  /// another signature by now.
+  mutating func noteKnown(_ id: Int, generation: UInt32) -> Bool {
+    guard table.generations[id] == generation, table.isLive[id] else { return false }
+    messages += 1
+    _ = note(id)
+    return true
+  }
+
+  /// Tells a signature from others that have, or had, the same number.
+  func generation(of id: Int) -> UInt32 { table.generations[id] }
+
   private mutating func maskedSignature(
     _ message: Span<UInt8>, _ pinned: Span<UInt8>, _ pinnedHash: UInt64
   ) -> Int {
