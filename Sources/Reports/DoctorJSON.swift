@@ -19,6 +19,8 @@ package enum DoctorJSON {
       writer.array(facts.inputs) { input($1, facts, &$0) }
       writer.key("problems")
       writer.array(facts.problems) { $0.value($1) }
+      writer.key("marks")
+      writer.array(facts.offeredMarks) { mark($1, &$0) }
       writer.key("forecast")
       if let forecast = facts.forecast {
         self.forecast(forecast, &writer)
@@ -107,6 +109,18 @@ package enum DoctorJSON {
       writer.key("lines")
       writer.array(remedy.lines) { $0.value($1) }
       writer.member("note", remedy.note)
+    }
+  }
+
+  private static func mark(_ mark: OfferedMark, _ writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.member("at", mark.at.rfc3339)
+      writer.member("kind", mark.kind)
+      writer.member("rule", mark.rule)
+      writer.member("version", mark.version?.name)
+      writer.member("before", mark.version?.before)
+      writer.member("records", mark.records)
+      writer.member("input", mark.input)
     }
   }
 

@@ -1,7 +1,7 @@
 import Records
 import Windows
 
-/// What `doctor` has to say, as text: each input, then the forecast, then what to add.
+/// What `doctor` has to say, as text: each input, the release marks, the forecast, what to add.
 package enum DoctorText {
   private static let label = 13
   private static let shownRules = 6
@@ -13,6 +13,7 @@ package enum DoctorText {
       lines += describe(input, facts, style)
     }
     for problem in facts.problems { lines += ["", LogText.printable(problem)] }
+    lines += ReleaseMarksText.lines(facts, style)
     lines += DoctorForecastText.lines(facts, style)
     lines += RemedyText.lines(facts.inputs, style)
     return lines.joined(separator: "\n") + "\n"

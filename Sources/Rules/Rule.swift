@@ -50,6 +50,9 @@ package struct Rule: Sendable {
   /// Lines that it must not match.
   package let misses: [Sample]
 
+  /// Whether its matches tell that the program starts or stops.
+  package var marksRestart: Bool { deployNoise && severity <= .notice }
+
   /// Whether its matches make a record without a severity an error record.
   package var isError: Bool { severity >= .error }
 }

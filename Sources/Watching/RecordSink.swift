@@ -42,7 +42,7 @@ struct RecordSink: ~Copyable {
     matcher.observe(text, record, into: &observation)
     if takesCensus {
       while censuses.count <= input { censuses.append(InputCensus()) }
-      censuses[input].add(observation, of: record, ruleCount: matcher.rules.rules.count)
+      censuses[input].add(observation, of: record, text: text, rules: matcher.rules)
     }
     if let thinning, !thinning.keeps(record, route: observation.route) { return }
     // Out of `self` for the call, so that a view of it and the timeline can be used together; a move.

@@ -105,7 +105,8 @@ package struct Watch: ~Copyable {
       let newest = pipeline.sink.frontiers.compactMap(\.newest).max()?.rfc3339 ?? "unknown"
       reasons.append(
         "every line lies outside the watched span: the newest is of \(newest), --at is "
-          + "\(options.plan.release.rfc3339); look at --at, --timezone and --baseline-span")
+          + "\(options.plan.release.rfc3339); look at --at, --timezone and --baseline-span; "
+          + "tidemark doctor lists the restarts and versions that the log tells of")
     }
     return reasons + unreadableInputs()
   }

@@ -24,6 +24,7 @@ package struct InputCensus: Sendable {
   package private(set) var databaseStatements = 0
   /// Records by the rule that matched them; empty before the first.
   package private(set) var matches: [Int] = []
+  package private(set) var marks = ReleaseMarks()
 
   /// Finished requests, and how many of them state what.
   package struct Requests: Sendable, Equatable {
@@ -43,7 +44,8 @@ package struct InputCensus: Sendable {
 
   /// Adds one record and what the rules saw in it.
   package mutating func add(
-    _ observation: borrowing Observation, of record: borrowing Record, ruleCount: Int
+    _ observation: borrowing Observation, of record: borrowing Record, text: Span<UInt8>,
+    rules: RuleSet
   ) {
     let physical = record.physicalLines
     lines += physical
@@ -53,9 +55,24 @@ package struct InputCensus: Sendable {
     if let severity = record.severity { severities[severity, default: 0] += 1 }
     addTime(of: record, physical)
     addFields(of: record)
+    addMarks(observation, of: record, text: text, rules: rules)
     guard !observation.rules.isEmpty else { return }
-    if matches.isEmpty { matches = [Int](repeating: 0, count: ruleCount) }
+    if matches.isEmpty { matches = [Int](repeating: 0, count: rules.rules.count) }
     for rule in observation.rules { matches[rule] += 1 }
+  }
+
+  private mutating func addMarks(
+    _ observation: borrowing Observation, of record: borrowing Record, text: Span<UInt8>,
+    rules: RuleSet
+  ) {
+    guard let time = record.time, record.timeSource != .arrival else { return }
+    if record.format == .logfmt || !text.isEmpty && text[0] == UInt8(ascii: "{") {
+      marks.addVersion(text, at: time)
+    }
+    for rule in observation.rules where rules.rules[rule].marksRestart {
+      marks.addRestart(at: time, rule: rule)
+      return
+    }
   }
 
   private mutating func addTime(of record: borrowing Record, _ physical: Int) {
@@ -95,6 +112,7 @@ package struct InputCensus: Sendable {
     first = [first, other.first].compactMap(\.self).min()
     last = [last, other.last].compactMap(\.self).max()
     requests.merge(other.requests)
+    marks.merge(other.marks)
     if matches.isEmpty {
       matches = other.matches
     } else {

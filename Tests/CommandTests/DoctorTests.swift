@@ -170,6 +170,45 @@ struct DoctorTests {
     #expect(run.output.contains("takes the time at which its lines arrive"))
   }
 
+  @Test("restarts and changes of version are offered as release moments, the newest for --at")
+  func marks() throws {
+    let scratch = Scratch()
+    func line(_ second: Int, _ version: String, _ text: String = "order taken") -> String {
+      let clock = second < 10 ? "0\(second)" : "\(second)"
+      return
+        #"{"time":"2026-11-30T10:\#(clock):00Z","level":"info","version":"\#(version)","msg":"\#(text)"}"#
+        + "\n"
+    }
+    // Two programs side by side for a while, as when one is replaced after the other.
+    let versions = ["1.4.1", "1.4.1", "1.4.2", "1.4.1", "1.4.2", "1.4.2"]
+    let log = try scratch.write(
+      "app.log", versions.enumerated().map { line($0.offset * 5, $0.element) }.joined())
+    let restarts = try scratch.write(
+      "shop.log",
+      """
+      2026-11-30T09:00:00.100Z  INFO 51304 --- [main] com.acme.shop.ShopApplication : Starting ShopApplication v1.4.0 using Java 17.0.9 with PID 51304
+      2026-11-30T09:00:03.100Z  INFO 51304 --- [main] com.acme.shop.ShopApplication : Started ShopApplication in 3.2 seconds (process running for 3.9)
+      2026-11-30T10:20:00.100Z  INFO 60110 --- [main] com.acme.shop.ShopApplication : Started ShopApplication in 3.1 seconds (process running for 3.8)
+
+      """)
+    let (status, report) = try Self.report([log, restarts])
+    #expect(status == 0)
+    let marks = try #require(report["marks"] as? [[String: Any]])
+    #expect(
+      marks.map { $0["at"] as? String } == [
+        "2026-11-30T09:00:00.100Z", "2026-11-30T10:10:00Z", "2026-11-30T10:20:00.100Z",
+      ], "\(marks)")
+    #expect(marks.map { $0["kind"] as? String } == ["restart", "version", "restart"])
+    #expect(marks.map { $0["records"] as? Int } == [2, 3, 1])
+    #expect(marks[0]["rule"] as? String == "java.spring-start")
+    #expect(marks[1]["version"] as? String == "1.4.2" && marks[1]["before"] as? String == "1.4.1")
+    let text = try Self.run([log, restarts]).output
+    #expect(text.contains("version 1.4.2 after 1.4.1 in \(log)"), "\(text)")
+    #expect(
+      text.contains("if the last of them is your release: watch --at 2026-11-30T10:20:00.100Z"))
+    #expect(try !Self.run([log]).output.contains("restart: "))
+  }
+
   @Test("a log of long ago has a forecast, and lines cut at the limit are counted")
   func old() throws {
     let scratch = Scratch()

@@ -1,0 +1,64 @@
+import Records
+import Windows
+
+/// One moment at which the log may tell of a release.
+struct OfferedMark {
+  var at: Timestamp
+  var input: String
+  /// Records that tell of it.
+  var records: Int
+  /// The rule that knows the restart by its lines.
+  var rule: String?
+  /// The version that came first then, and the one before it.
+  var version: (name: String, before: String)?
+
+  var kind: String { version == nil ? "restart" : "version" }
+}
+
+extension DoctorFacts {
+  /// Ascending in time.
+  var offeredMarks: [OfferedMark] {
+    var marks: [OfferedMark] = []
+    for input in inputs {
+      let found = input.census.marks
+      marks += found.restarts.map {
+        OfferedMark(
+          at: $0.first, input: input.name, records: $0.records, rule: ruleNames[$0.rule])
+      }
+      let versions = found.versions
+      for (before, version) in zip(versions, versions.dropFirst()) {
+        marks.append(
+          OfferedMark(
+            at: version.first, input: input.name, records: version.records,
+            version: (version.name, before.name)))
+      }
+    }
+    return marks.sorted { $0.at < $1.at }
+  }
+}
+
+/// The restarts and changes of version that a log tells of, offered as release moments.
+enum ReleaseMarksText {
+  private static let shownMarks = 6
+
+  static func lines(_ facts: DoctorFacts, _ style: Style) -> [String] {
+    let marks = facts.offeredMarks
+    guard let newest = marks.last else { return [] }
+    var lines = ["", style.bold("release marks")]
+    if marks.count > shownMarks {
+      lines.append("  … \(NumberText.count(marks.count - shownMarks)) older (--format json)")
+    }
+    lines += marks.suffix(shownMarks).map { "  \($0.at.rfc3339)  \(text($0))" }
+    return lines + ["  if the last of them is your release: watch --at \(newest.at.rfc3339)"]
+  }
+
+  private static func text(_ mark: OfferedMark) -> String {
+    let input = LogText.printable(mark.input)
+    guard let version = mark.version else {
+      let records = mark.records == 1 ? "1 record" : "\(NumberText.count(mark.records)) records"
+      return "restart: \(mark.rule ?? ""), \(records) in \(input)"
+    }
+    return "version \(LogText.printable(version.name)) after \(LogText.printable(version.before)) "
+      + "in \(input)"
+  }
+}
