@@ -67,7 +67,7 @@ let package = Package(
     stage("Alerts", ["Records"]),
     .target(name: "CSending"),
     stage("Sending", ["Bytes", "Alerts", "CSending"]),
-    stage("Serving"),
+    stage("Serving", ["CZlib"]),
     stage("Demo"),
     stage(
       "Watching",

@@ -5,7 +5,8 @@
 package struct DeliveryQueue: Sendable {
   private let patience: Int64
   private let isOnce: Bool
-  private(set) var waiting: [Delivery] = []
+  /// Those that have neither arrived nor been given up, in their order.
+  package private(set) var waiting: [Delivery] = []
   /// The number of the delivery that is being tried.
   private(set) var trying: Int64?
 

@@ -99,6 +99,16 @@ package final class Courier: Sendable {
     return workers.map { $0.state.withLock { $0.queue.waitingCount } }.reduce(0, +)
   }
 
+  /// For metrics: by sink, how many messages wait and how many bytes they have in the outbox.
+  package var waiting: [(sink: String, messages: Int, bytes: Int)] {
+    let encoder = JSONEncoder()
+    return workers.map { worker in
+      let notices = worker.state.withLock { $0.queue.waiting.map(\.notice) }
+      let bytes = notices.reduce(0) { $0 + ((try? encoder.encode($1))?.count ?? 0) }
+      return (worker.spec.kind.rawValue, notices.count, bytes)
+    }
+  }
+
   /// For metrics: by sink and result, how many deliveries there were.
   package var counts: [(sink: String, result: String, count: Int)] {
     workers.flatMap { worker in

@@ -23,11 +23,24 @@ extension StatusServer {
     guard words[0] == "GET" || words[0] == "HEAD" else {
       return send(Response(status: 405, body: "expected GET\n"), to: client)
     }
-    let accept = lines.first { $0.lowercased().hasPrefix("accept:") }?.dropFirst(7) ?? ""
     let path = String(words[1].prefix { $0 != "?" })
     send(
-      answer(Request(path: path, accept: String(accept))), to: client,
-      withBody: words[0] == "GET")
+      answer(Request(path: path, accept: Self.value(of: "accept", lines))), to: client,
+      withBody: words[0] == "GET",
+      asGzip: Self.acceptsGzip(Self.value(of: "accept-encoding", lines)))
+  }
+
+  private static func value(of header: String, _ lines: [Substring]) -> String {
+    let line = lines.first { $0.lowercased().hasPrefix(header + ":") }
+    return line.map { String($0.dropFirst(header.count + 1)) } ?? ""
+  }
+
+  /// Whether gzip is among the codings and not ruled out by `q=0`.
+  private static func acceptsGzip(_ encodings: String) -> Bool {
+    encodings.lowercased().split(separator: ",").contains { coding in
+      let parts = coding.split(separator: ";").map { $0.filter { $0 != " " } }
+      return parts.first == "gzip" && !parts.dropFirst().contains { Double($0.dropFirst(2)) == 0 }
+    }
   }
 
   /// What comes before the first empty line; nil if that does not come in time or is too long.
@@ -48,14 +61,21 @@ extension StatusServer {
     return nil
   }
 
-  private func send(_ response: Response, to client: Int32, withBody: Bool = true) {
+  private func send(
+    _ response: Response, to client: Int32, withBody: Bool = true, asGzip: Bool = false
+  ) {
+    var body = Array(response.body.utf8)
+    var encoding = ""
+    if asGzip, body.count >= Gzip.leastBytes, let packed = Gzip.pack(body) {
+      body = packed
+      encoding = "Content-Encoding: gzip\r\nVary: Accept-Encoding\r\n"
+    }
     let reason = Self.reasons[response.status] ?? "OK"
-    var text =
+    let head =
       "HTTP/1.1 \(response.status) \(reason)\r\nContent-Type: \(response.contentType)\r\n"
-      + "Content-Length: \(response.body.utf8.count)\r\nConnection: close\r\n"
-      + "X-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\n\r\n"
-    if withBody { text += response.body }
-    var bytes = Array(text.utf8)[...]
+      + "Content-Length: \(body.count)\r\nConnection: close\r\n"
+      + encoding + "X-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\n\r\n"
+    var bytes = (Array(head.utf8) + (withBody ? body : []))[...]
     while !bytes.isEmpty {
       // SAFETY: the buffer lives for the call and its count is the slice's.
       let count = unsafe bytes.withUnsafeBytes {

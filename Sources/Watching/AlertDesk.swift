@@ -22,15 +22,18 @@ package final class AlertDesk: Sendable {
       rules.signals.map { ($0.id, $0.explains) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// Nobody is told of `signal` until then, in nanoseconds since 1970.
-  package func silence(_ signal: String, until: Int64) {
-    _ = cycle.withLock { $0.on(.silenced(signal: signal, until: until), now: 0) }
-  }
-
+  /// Takes an alert. Of a silenced one nobody is told before its silence ends, and then only if it
+  /// still fires.
   func take(_ alert: Alert, _ facts: WatchFacts) {
     var change = SignalChange(alert, facts)
     change.explains = explains[alert.signal] ?? []
-    _ = cycle.withLock { $0.on(.changed(change), now: change.at) }
+    cycle.withLock { cycle in
+      if let mute = alert.mute, alert.state == .firing {
+        _ = cycle.on(
+          .silenced(signal: change.signal, until: mute.until.nanoseconds), now: change.at)
+      }
+      _ = cycle.on(.changed(change), now: change.at)
+    }
   }
 
   /// All windows before `time` have been looked at.
@@ -49,6 +52,9 @@ package final class AlertDesk: Sendable {
 
   /// Deliveries by sink and result.
   var counts: [(sink: String, result: String, count: Int)] { courier.counts }
+
+  /// By sink, how many messages wait and how many bytes they have.
+  var waiting: [(sink: String, messages: Int, bytes: Int)] { courier.waiting }
 }
 
 extension ReleaseFacts {

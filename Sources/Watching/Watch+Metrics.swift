@@ -26,6 +26,15 @@ extension Watch {
       MetricFamily.Series(
         ["service": facts.service, "source": name], Double(frontier.lines))
     }
+    let watched = 0..<max(0, judge.nextIndex)
+    let coverage = zip(names.indices, names).compactMap { input, name -> MetricFamily.Series? in
+      let lines = timeline.inputLines
+      guard !watched.isEmpty, lines.inputs.contains(input) else { return nil }
+      let covered = watched.filter { lines.lines(of: input, in: $0) > 0 }.count
+      return .init(
+        ["service": facts.service, "source": name], Double(covered) / Double(watched.count))
+    }
+    let waiting = options.desk?.waiting ?? []
     let matches = zip(options.rules.rules, timeline.candidateMatches).filter { $0.1 > 0 }.map {
       MetricFamily.Series(
         ["service": facts.service, "release": facts.release, "rule": $0.id], Double($1))
@@ -40,6 +49,9 @@ extension Watch {
         "tidemark_build_info", .gauge, "The version that runs",
         [.init(["version": options.version], 1)]),
       MetricFamily("tidemark_lines", .counter, "Lines read, by input", lines),
+      MetricFamily(
+        "tidemark_source_coverage_ratio", .gauge,
+        "Share of the windows after the release in which an input had lines", coverage),
       MetricFamily(
         "tidemark_matches", .counter, "Records after the release that a rule matched", matches),
       MetricFamily(
@@ -59,6 +71,12 @@ extension Watch {
         (options.desk?.counts ?? []).map {
           .init(["sink": $0.sink, "result": $0.result], Double($0.count))
         }),
+      MetricFamily(
+        "tidemark_spool_messages", .gauge, "Messages that wait for an alert sink",
+        waiting.map { .init(["sink": $0.sink], Double($0.messages)) }),
+      MetricFamily(
+        "tidemark_spool_bytes", .gauge, "Bytes of the messages that wait for an alert sink",
+        waiting.map { .init(["sink": $0.sink], Double($0.bytes)) }),
     ]
     families += latencies(timeline, judge)
     return families

@@ -52,8 +52,7 @@ struct WatchReport {
     var alert = raised
     alert.mute = mute(of: alert)
     alert.redact(with: options.facts.redactor)
-    // What is silenced is printed and marked, and calls nobody.
-    if alert.mute == nil { options.desk?.take(alert, facts) }
+    options.desk?.take(alert, facts)
     switch options.format {
     case .json: surroundings.write(WatchJSON.alert(alert, facts) + "\n")
     case .text: surroundings.write(AlertText.render(alert, facts, options.style) + "\n")

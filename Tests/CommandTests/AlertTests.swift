@@ -155,6 +155,8 @@ struct AlertTests {
     #expect(text.contains("# TYPE tidemark_lines_total counter\n"))
     #expect(text.contains("tidemark_lines_total{service=\"shop\",source=\"app.log\"} 8100\n"))
     #expect(
+      text.contains("tidemark_source_coverage_ratio{service=\"shop\",source=\"app.log\"} 1\n"))
+    #expect(
       text.contains("tidemark_verdict{service=\"shop\",release=\"release\",signal=\"errors\""))
     let wrong = try setting.watch(["--serve", "nowhere"])
     #expect(wrong.status == 2 && wrong.errors.contains("127.0.0.1:9900"), "\(wrong.errors)")

@@ -6,10 +6,19 @@ import Testing
 
 @Suite("Server of metrics and health")
 struct StatusServerTests {
+  private static let longBody = (0..<500).map { "tidemark_lines_total \($0)\n" }.joined()
+
   private func ask(_ text: String) throws -> String {
+    String(decoding: try askForBytes(text), as: UTF8.self)
+  }
+
+  private func askForBytes(_ text: String) throws -> [UInt8] {
     let server = try StatusServer(address: "127.0.0.1:0") { request in
-      request.path == "/metrics"
-        ? .init(status: 200, body: "accept \(request.accept)\n") : .init(status: 404, body: "no\n")
+      switch request.path {
+      case "/metrics": .init(status: 200, body: "accept \(request.accept)\n")
+      case "/long": .init(status: 200, body: Self.longBody)
+      default: .init(status: 404, body: "no\n")
+      }
     }
     Thread.detachNewThread { server.run() }
     let client = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -35,7 +44,7 @@ struct StatusServerTests {
       guard count > 0 else { break }
       bytes += chunk[..<count]
     }
-    return String(decoding: bytes, as: UTF8.self)
+    return bytes
   }
 
   @Test("a scraper is answered, whatever stands behind a question mark")
@@ -45,6 +54,30 @@ struct StatusServerTests {
     #expect(answer.hasSuffix("\r\n\r\naccept  b\n"))
     #expect(try ask("GET /x HTTP/1.0\r\n\r\n").hasPrefix("HTTP/1.1 404 "))
     #expect(try ask("HEAD /metrics HTTP/1.1\r\n\r\n").hasSuffix("\r\n\r\n"))
+  }
+
+  @Test("a long answer is packed for whoever asks for gzip")
+  func gzip() throws {
+    let packed = try askForBytes("GET /long HTTP/1.1\r\nAccept-Encoding: br, gzip;q=0.5\r\n\r\n")
+    let end = try #require(packed.firstRange(of: Array("\r\n\r\n".utf8)))
+    #expect(
+      String(decoding: packed[..<end.lowerBound], as: UTF8.self).contains("Content-Encoding: gzip"))
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", "exec gzip -dc"]
+    let (input, output) = (Pipe(), Pipe())
+    process.standardInput = input
+    process.standardOutput = output
+    try process.run()
+    try input.fileHandleForWriting.write(contentsOf: packed[end.upperBound...])
+    try input.fileHandleForWriting.close()
+    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    #expect(text == Self.longBody)
+    for plain in ["", "Accept-Encoding: gzip;q=0\r\n", "Accept-Encoding: br\r\n"] {
+      #expect(try ask("GET /long HTTP/1.1\r\n\(plain)\r\n").hasSuffix(Self.longBody))
+    }
+    #expect(
+      try ask("GET /metrics HTTP/1.1\r\nAccept-Encoding: gzip\r\n\r\n").hasSuffix("accept \n"))
   }
 
   @Test("what is no request is refused or ignored")
