@@ -1,4 +1,5 @@
 package import Records
+package import Redaction
 
 /// What `compare` has to say beside the verdict.
 package struct CompareFacts: Sendable {
@@ -77,6 +78,8 @@ package struct CompareFacts: Sendable {
   package var measured: [Measured] = []
   /// Names of the files of set B, by the index that samples carry.
   package var fileNames: [String] = []
+  /// Takes secrets out of log lines.
+  package var redactor = Redactor.builtIn
 
   package init(alpha: Double) {
     self.alpha = alpha

@@ -12,7 +12,7 @@ package enum CompareReport {
   private static let sampleLines = 12
 
   package static func title(_ verdict: Verdict) -> String {
-    let worse = verdict.signals.filter { $0.state == .regressed }.map(\.signal)
+    let worse = verdict.storyLeaders.map { LogText.printable($0.subject.text) }
     let word = verdict.outcome.rawValue.uppercased()
     switch verdict.outcome {
     case .regressed:
@@ -31,14 +31,12 @@ package enum CompareReport {
     if !verdict.blindness.isEmpty { blocks.append(.list(verdict.blindness.map(LogText.printable))) }
     blocks.append(.paragraph("A, the baseline: " + side(facts.a)))
     blocks.append(.paragraph("B, the candidate: " + side(facts.b)))
-    for signal in verdict.signals where signal.state == .regressed {
-      blocks += detail(signal, verdict, facts)
-    }
+    for signal in verdict.storyLeaders { blocks += detail(signal, verdict, facts) }
     for alert in verdict.alerts where alert.state == .noted {
       guard
-        !verdict.signals.contains(where: { $0.signal == alert.signal && $0.state == .regressed })
+        !verdict.signals.contains(where: { $0.subject == alert.subject && $0.state == .regressed })
       else { continue }
-      blocks.append(.heading("new in B: " + alert.signal))
+      blocks.append(.heading("new in B: " + LogText.printable(alert.subject.text)))
       blocks.append(
         .paragraph("\(NumberText.fraction(alert.candidate, alert.unit)), never in A"))
       blocks += sample(alert, facts)
@@ -72,18 +70,26 @@ package enum CompareReport {
   private static func detail(
     _ signal: SignalVerdict, _ verdict: Verdict, _ facts: CompareFacts
   ) -> [ReportBlock] {
-    var blocks: [ReportBlock] = [.heading("▲ \(signal.signal)  \(signal.severity.name)")]
+    var blocks: [ReportBlock] = [
+      .heading("▲ \(LogText.printable(signal.subject.text))  \(signal.severity.name)")
+    ]
     if let about = signal.about { blocks.append(.paragraph(about)) }
     if let edge = signal.slowerThanSeconds {
       blocks.append(.paragraph("requests slower than \(NumberText.latency(seconds: edge)):"))
     }
     blocks.append(
       .paragraph(change(signal) + (signal.ratio.map { "  " + NumberText.ratio($0) } ?? "")))
-    for quantiles in quantiles(of: signal.signal, facts) { blocks.append(.paragraph(quantiles)) }
+    for quantiles in quantiles(of: signal, facts) { blocks.append(.paragraph(quantiles)) }
+    for part in verdict.storyParts(of: signal) {
+      blocks.append(
+        .paragraph(
+          "the same failure raised \(LogText.printable(part.subject.text))  \(change(part))"))
+    }
     if let cause = signal.explainedBy {
       blocks.append(.paragraph("\(cause) is worse as well and may be why"))
     }
-    if let alert = verdict.alerts.first(where: { $0.signal == signal.signal && $0.sample != nil }) {
+    if let alert = verdict.alerts.first(where: { $0.subject == signal.subject && $0.sample != nil })
+    {
       blocks += sample(alert, facts)
     }
     if let hint = signal.hint { blocks.append(.paragraph("hint: " + hint)) }
@@ -95,7 +101,7 @@ package enum CompareReport {
     let name = facts.fileNames.indices.contains(sample.file) ? facts.fileNames[sample.file] : "-"
     return [
       .paragraph("\(LogText.printable(name)):\(sample.lineNumber)"),
-      .quote(ends(of: LogText.lines(Redactor.builtIn.redact(sample.text, isCut: sample.isCut)))),
+      .quote(ends(of: LogText.lines(facts.redactor.redact(sample.text, isCut: sample.isCut)))),
     ]
   }
 
@@ -107,8 +113,9 @@ package enum CompareReport {
     return lines.prefix(head) + ["… \(lines.count - head - tail) lines …"] + lines.suffix(tail)
   }
 
-  private static func quantiles(of signal: String, _ facts: CompareFacts) -> [String] {
-    facts.measured.filter { $0.signal == signal }.map { item in
+  private static func quantiles(of signal: SignalVerdict, _ facts: CompareFacts) -> [String] {
+    // Latency is known of the whole alone.
+    facts.measured.filter { $0.signal == signal.signal && signal.route == nil }.map { item in
       item.quantiles.map { share in
         let before = item.baseline.quantile(share).map(NumberText.latency) ?? "no data"
         let after = item.candidate.quantile(share).map(NumberText.latency) ?? "no data"
@@ -121,8 +128,9 @@ package enum CompareReport {
     guard !verdict.signals.isEmpty else { return [] }
     let rows = verdict.signals.map { signal in
       [
-        signal.isAdvisory ? "shown" : signal.state.rawValue, signal.signal,
-        quantiles(of: signal.signal, facts).first ?? change(signal),
+        signal.isAdvisory ? "shown" : signal.state.rawValue,
+        LogText.printable(signal.subject.text),
+        quantiles(of: signal, facts).first ?? change(signal),
         signal.ratio.map(NumberText.ratio) ?? "",
         signal.isRequired ? "needed for healthy" : "",
       ]

@@ -14,7 +14,7 @@ extension NoteHTML {
     let moment = Double(release - start) / 1e9
     var times = [(0.0, clock(start)), (seconds, clock(end))]
     // Words at the ends leave no room for one near them.
-    if moment > 0.15 * seconds, moment < 0.85 * seconds {
+    if moment > 0.2 * seconds, moment < 0.8 * seconds {
       times.append((moment, "release " + clock(release)))
     }
     return times
@@ -29,7 +29,7 @@ extension NoteHTML {
     let moment = Double(memo.at - chart.start) / 1e9
     let after = signal?.candidate.counted.rate
     let top = max(rates.top, after ?? 0, before ?? 0) * 1.1
-    var plot = SVGPlot(height: 190, seconds: seconds, top: top)
+    var plot = SVGPlot(height: 170, seconds: seconds, top: top)
     if let before, let ratio = signal?.ratio {
       plot.band(
         before * ratio.low, min(top, ratio.high.map { before * $0 } ?? top), from: moment,
@@ -49,7 +49,7 @@ extension NoteHTML {
     let picture = plot.render(
       id: "rate\(number)", title: "\(chart.signal) over time",
       description: "\(words). The dashed line is the release.")
-    return figure(picture, "\(chart.signal): \(words). Level line: before; band: interval after.")
+    return figure(picture, name: chart.signal, words)
   }
 
   private static let dashes: [String?] = [nil, "6 3", "2 3"]
@@ -60,7 +60,7 @@ extension NoteHTML {
     let top = (all.max() ?? 1) * 1.1
     let buckets = chart.quantiles.first?.count ?? 0
     let seconds = chart.bucketSeconds * Double(buckets)
-    var plot = SVGPlot(height: 190, seconds: seconds, top: top)
+    var plot = SVGPlot(height: 170, seconds: seconds, top: top)
     plot.axes(
       low: "0", high: NumberText.latency(seconds: top),
       times: times(start: chart.start, seconds: seconds, release: memo.at))
@@ -82,7 +82,8 @@ extension NoteHTML {
     let names = zip(chart.shares, ["full", "dashed", "dotted"]).map { share, word in
       "p\(NumberText.decimal(share * 100, significant: 4)) \(word)"
     }
-    return figure(picture, "\(chart.signal): \(words). Lines: \(names.joined(separator: ", ")).")
+    return figure(
+      picture, name: chart.signal, "\(words). Lines: \(names.joined(separator: ", "))")
   }
 
   /// New kinds of error, each where it was first seen.
@@ -104,16 +105,19 @@ extension NoteHTML {
     for (row, first) in shown.enumerated() {
       plot.dot(
         at: Double(first.at - memo.at) / 1e9, height: Double(shown.count - row),
-        text: first.signal)
+        text: first.signal.count > 30 ? String(first.signal.prefix(29)) + "…" : first.signal)
     }
     let words = shown.map { "\($0.signal) at \(Timestamp(nanoseconds: $0.at).rfc3339)" }
     let picture = plot.render(
       id: "new", title: "New kinds of error since the release",
       description: words.joined(separator: "; "))
-    return figure(picture, "Never seen before the release: \(words.joined(separator: "; ")).")
+    return figure(
+      picture, name: "new", "never seen before the release: \(words.joined(separator: "; "))")
   }
 
-  private static func figure(_ picture: String, _ caption: String) -> String {
-    "<figure>\n\(picture)\n<figcaption class=\"dim\">\(HTMLText.escaped(caption))</figcaption>\n</figure>"
+  private static func figure(_ picture: String, name: String, _ caption: String) -> String {
+    let (name, caption) = (LogText.printable(name), LogText.printable(caption))
+    return "<figure>\n<figcaption><strong><code>\(HTMLText.escaped(name))</code></strong> "
+      + "\(HTMLText.escaped(caption))</figcaption>\n\(picture)\n</figure>"
   }
 }

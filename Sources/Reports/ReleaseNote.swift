@@ -41,10 +41,16 @@ package struct ReleaseNote: Sendable {
     outcome == "rolled-back" ? "rolled back" : outcome
   }
 
+  /// A moment to the second: nobody needs the nanoseconds at which a command was typed.
+  private static func second(_ moment: Timestamp) -> String {
+    let nanoseconds = moment.nanoseconds
+    return Timestamp(nanoseconds: nanoseconds - nanoseconds % 1_000_000_000).rfc3339
+  }
+
   /// What was released, by whom, and what was expected.
   var facts: [(name: String, text: String)] {
-    var facts = [("released", at.rfc3339)]
-    if let ended { facts.append(("ended", ended.rfc3339)) }
+    var facts = [("released", Self.second(at))]
+    if let ended { facts.append(("ended", Self.second(ended))) }
     facts.append(("outcome", outcome.map(Self.words) ?? "open"))
     if let owner { facts.append(("owner", owner)) }
     if let expectation { facts.append(("expected", expectation)) }
@@ -84,7 +90,8 @@ package struct ReleaseNote: Sendable {
     var before: String
     var after: String
     var ratio: String
-    var about: String
+    /// What is counted, where the signal's name does not tell.
+    var edge: String?
   }
 
   /// The signals that were judged and those that changed; what is only shown is left out.
@@ -101,9 +108,9 @@ package struct ReleaseNote: Sendable {
           ratio: signal.ratio.map {
             NumberText.ratio(RatioEstimate(estimate: $0.estimate, low: $0.low, high: $0.high))
           } ?? "-",
-          about: (signal.slowerThanSeconds.map {
+          edge: signal.slowerThanSeconds.map {
             "requests slower than \(NumberText.latency(seconds: $0))"
-          } ?? signal.about) ?? "")
+          })
       }
   }
 
@@ -125,9 +132,13 @@ package struct ReleaseNote: Sendable {
   var events: [Event] {
     (memo?.alerts ?? []).map { alert in
       let unit = ExposureUnit(rawValue: alert.unit) ?? .units
+      // What is noted at once was seen before any window was counted.
+      let now =
+        alert.candidate.exposure > 0
+        ? "; " + NumberText.fraction(alert.candidate.counted, unit) : ""
       let numbers =
         alert.kind == "new"
-        ? "never before; \(NumberText.fraction(alert.candidate.counted, unit))"
+        ? "never before\(now)"
         : "\(NumberText.rate(alert.baseline.counted, unit)) → "
           + NumberText.rate(alert.candidate.counted, unit)
       let text = [alert.about, numbers, alert.silenced.map { "silenced: " + $0.reason }]

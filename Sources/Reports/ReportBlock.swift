@@ -57,49 +57,28 @@ extension [ReportBlock] {
 
   /// A page of its own, without scripts and without anything fetched.
   package func html(title: String) -> String {
-    let body = map { block in
+    var body: [String] = []
+    var section = title
+    for block in self {
       switch block {
-      case .heading(let title): "<h2>\(Self.escapedHTML(title))</h2>"
-      case .paragraph(let sentence): "<p>\(Self.escapedHTML(sentence))</p>"
-      case .list(let items):
-        "<ul>" + items.map { "<li>\(Self.escapedHTML($0))</li>" }.joined() + "</ul>"
-      case .quote(let quoted):
-        "<pre>" + quoted.map(Self.escapedHTML).joined(separator: "\n") + "</pre>"
+      case .heading(let heading):
+        let tag = body.isEmpty ? "h1" : "h2"
+        section = heading
+        body.append("<\(tag)>\(HTMLText.escaped(heading))</\(tag)>")
+      case .paragraph(let sentence): body.append("<p>\(HTMLText.escaped(sentence))</p>")
+      case .list(let items): body.append(HTMLText.list(items))
+      case .quote(let quoted): body.append(HTMLText.block(quoted))
       case .table(let header, let rows):
-        "<table><thead>" + Self.row(header, "th") + "</thead><tbody>"
-          + rows.map { Self.row($0, "td") }.joined(separator: "\n") + "</tbody></table>"
-      }
-    }.joined(separator: "\n")
-    return """
-      <!doctype html>
-      <html lang="en"><head><meta charset="utf-8"><title>\(Self.escapedHTML(title))</title>
-      <style>
-      body { font: 15px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem }
-      table { border-collapse: collapse } th, td { text-align: left; padding: .2rem .8rem .2rem 0 }
-      pre { overflow-x: auto; background: #f4f4f4; padding: .5rem }
-      </style></head><body>
-      \(body)
-      </body></html>
-
-      """
-  }
-
-  private static func row(_ cells: [String], _ tag: String) -> String {
-    "<tr>" + cells.map { "<\(tag)>\(escapedHTML($0))</\(tag)>" }.joined() + "</tr>"
-  }
-
-  private static func escapedHTML(_ text: String) -> String {
-    var escaped = ""
-    for character in text {
-      switch character {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "\"": escaped += "&quot;"
-      default: escaped.append(character)
+        let names = header.map { name in
+          name.isEmpty ? "<td></td>" : "<th scope=\"col\">\(HTMLText.escaped(name))</th>"
+        }
+        let cells = rows.map { row in row.map { "<td>\(HTMLText.escaped($0))</td>" }.joined() }
+        body.append(
+          HTMLText.table(
+            "\(section), by \(header.first ?? "")", header: names.joined(), rows: cells))
       }
     }
-    return escaped
+    return HTMLText.page(title: title, body: body)
   }
 
   /// What a log says must not become a link, a picture or a new cell.

@@ -6,10 +6,10 @@
 
 /// A picture with a time axis, drawn by hand: no script, and colours that follow the page.
 struct SVGPlot {
-  static let width = 640.0
-  private static let left = 64.0
-  private static let right = 632.0
-  private static let topEdge = 14.0
+  static let width = 420.0
+  private static let left = 16.0
+  private static let right = 416.0
+  private static let topEdge = 20.0
 
   private let height: Double
   private let seconds: Double
@@ -50,10 +50,10 @@ struct SVGPlot {
     marks.append(
       "<path d=\"M\(left) \(Self.short(Self.topEdge))V\(bottom)H\(right)\" fill=\"none\" "
         + "stroke=\"var(--line)\"/>")
-    for (text, y) in [(high, Self.topEdge + 8), (low, self.bottom)] {
+    // The upper word stands above its axis, where it may be long.
+    for (text, y) in [(high, Self.topEdge - 7), (low, self.bottom)] where !text.isEmpty {
       marks.append(
-        "<text x=\"\(Self.short(Self.left - 6))\" y=\"\(Self.short(y))\" "
-          + "text-anchor=\"end\">\(HTMLText.escaped(text))</text>")
+        "<text x=\"2\" y=\"\(Self.short(y))\">\(HTMLText.escaped(text))</text>")
     }
     for time in times {
       let place = x(time.second)
@@ -69,7 +69,7 @@ struct SVGPlot {
     let place = Self.short(x(second))
     marks.append(
       "<path d=\"M\(place) \(Self.short(Self.topEdge))V\(Self.short(bottom))\" "
-        + "stroke=\"var(--mark)\" stroke-width=\"1.5\" stroke-dasharray=\"4 3\"/>")
+        + "stroke=\"var(--dim)\" stroke-width=\"1.5\" stroke-dasharray=\"4 3\"/>")
   }
 
   /// A band between two numbers, from one moment to another.
@@ -123,15 +123,18 @@ struct SVGPlot {
         + "fill=\"var(--warn)\"/>")
     marks.append(
       "<text x=\"\(Self.short(place + (isLate ? -8 : 8)))\" y=\"\(Self.short(level + 4))\" "
-        + "text-anchor=\"\(isLate ? "end" : "start")\">\(HTMLText.escaped(text))</text>")
+        + "text-anchor=\"\(isLate ? "end" : "start")\">"
+        + "\(HTMLText.escaped(LogText.printable(text)))</text>")
   }
 
   /// The picture, with words for who cannot see it.
   func render(id: String, title: String, description: String) -> String {
-    "<svg viewBox=\"0 0 \(Self.short(Self.width)) \(Self.short(height))\" role=\"img\" "
+    let title = HTMLText.escaped(LogText.printable(title))
+    let description = HTMLText.escaped(LogText.printable(description))
+    return "<svg viewBox=\"0 0 \(Self.short(Self.width)) \(Self.short(height))\" role=\"img\" "
       + "aria-labelledby=\"\(id)-title \(id)-words\">\n"
-      + "<title id=\"\(id)-title\">\(HTMLText.escaped(title))</title>\n"
-      + "<desc id=\"\(id)-words\">\(HTMLText.escaped(description))</desc>\n"
+      + "<title id=\"\(id)-title\">\(title)</title>\n"
+      + "<desc id=\"\(id)-words\">\(description)</desc>\n"
       + marks.joined(separator: "\n") + "\n</svg>"
   }
 }

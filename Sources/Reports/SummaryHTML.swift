@@ -3,7 +3,7 @@ package enum SummaryHTML {
   package static func render(_ facts: SummaryFacts) -> String {
     let digest = SummaryDigest(facts)
     var body = [
-      "<h1>\(HTMLText.escaped(digest.title))</h1>",
+      HTMLText.heading(digest.title, color: color(digest)),
       "<p class=\"dim\">\(HTMLText.escaped(digest.span))</p>",
     ]
     if !digest.problems.isEmpty {
@@ -27,6 +27,13 @@ package enum SummaryHTML {
     return HTMLText.page(title: digest.title, body: body)
   }
 
+  /// The colour of the worst that the digest tells.
+  private static func color(_ digest: SummaryDigest) -> String {
+    if digest.findings.contains(where: { $0.mark == .worse }) { return "bad" }
+    let isNew = digest.findings.contains { $0.mark == .new }
+    return isNew || !digest.problems.isEmpty ? "warn" : "good"
+  }
+
   private static func section(_ finding: SummaryDigest.Finding) -> [String] {
     let mark =
       switch finding.mark {
@@ -41,7 +48,10 @@ package enum SummaryHTML {
       HTMLText.list(finding.sentences + (finding.hint.map { ["hint: " + $0] } ?? [])),
     ]
     if let place = finding.place {
-      lines += ["<p><code>\(HTMLText.escaped(place))</code></p>", HTMLText.block(finding.sample)]
+      lines += [
+        "<p class=\"dim\"><code>\(HTMLText.escaped(place))</code></p>",
+        HTMLText.block(finding.sample),
+      ]
     }
     return lines
   }
@@ -49,13 +59,13 @@ package enum SummaryHTML {
   private static func errors(_ digest: SummaryDigest) -> [String] {
     guard !digest.errors.isEmpty else { return [] }
     let rows = digest.errors.map { error in
-      "<tr><td class=\"n\">\(error.count)</td><td><code>\(HTMLText.escaped(error.signal))</code></td>"
-        + "<td>\(HTMLText.escaped(error.about ?? ""))</td></tr>"
+      "<td class=\"n\">\(error.count)</td>"
+        + "<td class=\"s\"><code>\(HTMLText.escaped(error.signal))</code></td>"
+        + "<td>\(HTMLText.escaped(error.about ?? ""))</td>"
     }
-    return [
-      "<h2>Top errors</h2>", "<div class=\"wide\"><table>",
-      "<tr><th class=\"n\" scope=\"col\">count</th><th scope=\"col\">error</th>"
-        + "<th scope=\"col\">about</th></tr>",
-    ] + rows + ["</table></div>"]
+    let header =
+      "<th class=\"n\" scope=\"col\">count</th><th scope=\"col\">error</th>"
+      + "<th scope=\"col\">about</th>"
+    return ["<h2>Top errors</h2>", HTMLText.table("Top errors", header: header, rows: rows)]
   }
 }

@@ -33,10 +33,7 @@ package enum VerdictText {
     let release = "release \(name)of \(facts.at.rfc3339)"
     switch verdict.outcome {
     case .regressed:
-      let regressed = verdict.signals.filter { $0.state == .regressed }
-      let names = regressed.filter { !isPart($0, of: regressed) }.map {
-        LogText.printable($0.subject.text)
-      }
+      let names = verdict.storyLeaders.map { LogText.printable($0.subject.text) }
       let what = names.isEmpty ? "the signals together" : names.prefix(4).joined(separator: ", ")
       let more = names.count > 4 ? " and \(names.count - 4) more" : ""
       return style.red(word) + "  \(release): worse in \(what)\(more)"
@@ -63,8 +60,7 @@ package enum VerdictText {
     _ style: Style
   ) -> [String] {
     var lines: [String] = []
-    let regressed = verdict.signals.filter { $0.state == .regressed }
-    let leaders = regressed.filter { !isPart($0, of: regressed) }
+    let leaders = verdict.storyLeaders
     for signal in leaders.prefix(detailedSignals) {
       lines.append("")
       lines.append(
@@ -83,7 +79,7 @@ package enum VerdictText {
       for route in routes where route.signal == signal.signal && signal.route == nil {
         lines.append("    " + sentence(route, signal.unit))
       }
-      lines += parts(of: signal, regressed)
+      lines += parts(of: signal, verdict)
     }
     if leaders.count > detailedSignals {
       lines.append("")
@@ -91,7 +87,7 @@ package enum VerdictText {
         [
           "  \(style.red("▲ " + LogText.printable(signal.subject.text)))  \(change(signal))"
             + (signal.mute == nil ? "" : "  (silenced)")
-        ] + parts(of: signal, regressed)
+        ] + parts(of: signal, verdict)
       }
     }
     for alert in verdict.alerts where alert.state == .noted {
@@ -114,26 +110,11 @@ package enum VerdictText {
     return lines
   }
 
-  /// Whether a more specific signal among those that regressed tells its story.
-  private static func isPart(_ signal: SignalVerdict, of regressed: [SignalVerdict]) -> Bool {
-    regressed.contains { $0.subject == signal.story }
-  }
-
   /// The less specific signals that the same failure raised, a line each.
-  private static func parts(of leader: SignalVerdict, _ regressed: [SignalVerdict]) -> [String] {
-    var story: Set = [leader.subject]
-    var lines: [String] = []
-    // They stand behind their leader, in any order among themselves.
-    for _ in regressed {
-      for signal in regressed where !story.contains(signal.subject) {
-        guard let next = signal.story, story.contains(next) else { continue }
-        story.insert(signal.subject)
-        lines.append(
-          "    the same failure raised \(LogText.printable(signal.subject.text))  \(change(signal))"
-        )
-      }
+  private static func parts(of leader: SignalVerdict, _ verdict: Verdict) -> [String] {
+    verdict.storyParts(of: leader).map {
+      "    the same failure raised \(LogText.printable($0.subject.text))  \(change($0))"
     }
-    return lines
   }
 
   /// An alert's text with the numbers at the end of the watch and the evidence of when it fired.

@@ -131,7 +131,7 @@ struct CompareTests {
         seed: 10, from: Self.autumn, seconds: 1_800, exports: 0.1, failing: 0.2, extra: hostile))
     let html = try Self.compare(a, b, ["--format", "html"])
     #expect(html.status == 1)
-    #expect(html.output.hasPrefix("<!doctype html>") && html.output.contains("http.5xx"))
+    #expect(html.output.hasPrefix("<!DOCTYPE html>") && html.output.contains("http.5xx"))
     #expect(!html.output.contains("<script>"))
     let markdown = try Self.compare(a, b, ["--format", "markdown"])
     #expect(markdown.status == 1)
