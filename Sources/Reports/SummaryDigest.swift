@@ -56,7 +56,7 @@ struct SummaryDigest {
     errors = facts.errors.map { error in
       ErrorLine(
         count: NumberText.count(error.count), signal: error.signal, about: error.about,
-        sample: error.sample.flatMap { Self.sample($0).last { !$0.isEmpty } })
+        sample: error.sample.flatMap { Self.sample($0, facts).last { !$0.isEmpty } })
     }
     numbers = Self.numbers(facts)
     files = facts.files.filter { $0.lines > 0 }.map {
@@ -116,7 +116,7 @@ struct SummaryDigest {
     if let mute = alert.mute { sentences.append(AlertText.silenced(mute)) }
     if let about = alert.about { sentences.append(about) }
     sentences += numbers(of: alert, facts)
-    let sample = alert.sample.map { shortened(Self.sample($0)) } ?? []
+    let sample = alert.sample.map { shortened(Self.sample($0, facts)) } ?? []
     return Finding(
       mark: mark, signal: LogText.printable(alert.subject.text), severity: alert.severity.name,
       sentences: sentences.map(LogText.printable),
@@ -160,8 +160,8 @@ struct SummaryDigest {
     return sentences
   }
 
-  private static func sample(_ sample: Sample) -> [String] {
-    LogText.lines(Redactor.builtIn.redact(sample.text, isCut: sample.isCut))
+  private static func sample(_ sample: Sample, _ facts: SummaryFacts) -> [String] {
+    LogText.lines(facts.redactor.redact(sample.text, isCut: sample.isCut))
   }
 
   private static func shortened(_ lines: [String]) -> [String] {

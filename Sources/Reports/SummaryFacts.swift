@@ -1,5 +1,6 @@
 package import Judgement
 package import Records
+package import Redaction
 package import Windows
 
 /// Everything a run of `tidemark summary` has to say.
@@ -20,6 +21,8 @@ package struct SummaryFacts: Sendable {
   }
 
   package var job: String
+  /// Takes secrets out of log lines.
+  package var redactor = Redactor.builtIn
   /// Physical lines that are new.
   package var lines = 0
   /// Times of the first and the last of their records.

@@ -41,7 +41,7 @@ package enum SummaryJSON {
         writer.object { writer in
           writer.member("signal", error.signal)
           writer.member("count", error.count)
-          writer.member("sample", error.sample.map(text))
+          writer.member("sample", error.sample.map { text($0, facts) })
         }
       }
       writer.key("measured")
@@ -67,13 +67,13 @@ package enum SummaryJSON {
     of alert: Alert, _ facts: SummaryFacts, _ writer: inout JSONWriter
   ) {
     WatchJSON.members(of: alert, &writer)
-    writer.member("sample", alert.sample.map(text))
+    writer.member("sample", alert.sample.map { text($0, facts) })
     writer.member("file", alert.sample.map { facts.name(ofFile: $0.file) })
     writer.member("line", alert.sample?.lineNumber)
     writer.member("hint", alert.hint)
   }
 
-  private static func text(_ sample: Sample) -> String {
-    String(decoding: Redactor.builtIn.redact(sample.text, isCut: sample.isCut), as: UTF8.self)
+  private static func text(_ sample: Sample, _ facts: SummaryFacts) -> String {
+    String(decoding: facts.redactor.redact(sample.text, isCut: sample.isCut), as: UTF8.self)
   }
 }

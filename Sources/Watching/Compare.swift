@@ -1,7 +1,7 @@
 import Following
 package import Judgement
 package import Records
-import Redaction
+package import Redaction
 package import Reports
 package import Rules
 import Windows
@@ -25,6 +25,8 @@ package struct CompareOptions: Sendable {
   package var workers = 1
   package var widthNanoseconds: Int64
   package var undecidedStatus: Int32 = 3
+  /// Takes secrets out of everything that comes from a log.
+  package var redactor = Redactor.builtIn
 
   package init(
     a: [String], b: [String], rules: RuleSet, zone: LocalZone, widthNanoseconds: Int64
@@ -63,7 +65,7 @@ package struct Compare: ~Copyable {
     let blindness =
       sets.whole.a.blindness.map { "A: " + $0 } + sets.whole.b.blindness.map { "B: " + $0 }
     var verdict = judge.verdict(timeline, blindness: blindness)
-    verdict.redact(with: .builtIn)
+    verdict.redact(with: options.redactor)
     if !judge.hasRequests, blindness.isEmpty {
       verdict.cautions.append(
         "no requests: counts per second are compared as they are, and more traffic in B is a rise")

@@ -1,6 +1,7 @@
 import Following
 import Judgement
 import Records
+import Redaction
 import Reports
 import Rules
 import Windows
@@ -19,16 +20,24 @@ extension ComparedSets {
     facts.isMixed = isMixed
     facts.mixObstacle = obstacle
     facts.measured = measured(options.rules, timeline)
+    facts.redactor = options.redactor
+    let routeText = { (route: [UInt8]) in
+      options.redactor.redact(String(decoding: route, as: UTF8.self))
+    }
     guard let mix, let requests = options.rules.requestMeasure else { return facts }
     facts.overlap = mix.overlap
     facts.moved = mix.shared.prefix(Self.shownMoved).map {
       CompareFacts.Moved(
-        route: String(decoding: $0.route, as: UTF8.self), a: $0.baselineShare, b: $0.candidateShare)
+        route: routeText($0.route), a: $0.baselineShare, b: $0.candidateShare)
     }
     facts.effects = effects(mix, requests, options.rules)
     let failures = options.rules.signals.first { $0.id == "http.5xx" }?.count
-    facts.a.routesOnly = only(mix.baselineOnly, whole.a.routes, failures) { $0.baselineRequests }
-    facts.b.routesOnly = only(mix.candidateOnly, whole.b.routes, failures) { $0.candidateRequests }
+    facts.a.routesOnly = only(mix.baselineOnly, whole.a.routes, failures, routeText) {
+      $0.baselineRequests
+    }
+    facts.b.routesOnly = only(mix.candidateOnly, whole.b.routes, failures, routeText) {
+      $0.candidateRequests
+    }
     return facts
   }
 
@@ -57,13 +66,13 @@ extension ComparedSets {
 
   private func only(
     _ routes: [RouteMix.Route], _ table: RouteTable, _ failures: MeasureID?,
-    requests: (RouteMix.Route) -> Double
+    _ routeText: ([UInt8]) -> String, requests: (RouteMix.Route) -> Double
   ) -> [CompareFacts.OnlyRoute] {
     let column = failures.flatMap(table.column(of:))
     return routes.prefix(Self.shownOnly).map { route in
       let row = table.rows.first { $0.route == route.route }
       return CompareFacts.OnlyRoute(
-        route: String(decoding: route.route, as: UTF8.self), requests: requests(route),
+        route: routeText(route.route), requests: requests(route),
         failures: column.flatMap { column in
           row.map { $0.baseline[column] + $0.candidate[column] }
         })

@@ -1,6 +1,5 @@
 import Judgement
 import Records
-import Redaction
 import Reports
 import Rules
 import Store
@@ -60,7 +59,7 @@ struct SummaryJudgement {
     }
     verdict.mute(
       options.mutes(), end: timeline.plan.start(of: end), now: now)
-    verdict.redact(with: .builtIn)
+    verdict.redact(with: options.redactor)
     self.verdict = verdict
     self.timeline = timeline
   }

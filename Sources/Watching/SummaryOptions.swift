@@ -1,5 +1,6 @@
 package import Judgement
 package import Records
+package import Redaction
 
 /// What `tidemark summary` was asked for.
 package struct SummaryOptions: Sendable {
@@ -16,6 +17,8 @@ package struct SummaryOptions: Sendable {
   package var isAlways = false
   /// The silences at present.
   package var mutes: @Sendable () -> [Mute] = { [] }
+  /// Takes secrets out of everything that comes from a log.
+  package var redactor = Redactor.builtIn
 
   package init(arguments: [String], job: String, zone: LocalZone) {
     self.arguments = arguments

@@ -38,9 +38,10 @@ struct AlertCommand: ParsableCommand {
       let surroundings = Surroundings.process
       let path = try options.path()
       var found: (deliveries: [Delivery], unreadable: [Int64]) = ([], [])
-      try StateCommand.reporting { () throws(StateError) in
-        guard try StateReport(path: path).exists else { return }
-        found = try AlertCommand.all(path, surroundings)
+      do {
+        if try StateReport(path: path).exists { found = try AlertCommand.all(path, surroundings) }
+      } catch {
+        throw Mistake(error.description)
       }
       for delivery in found.deliveries {
         Output.write(format == .json ? Self.json(delivery) : Self.text(delivery))

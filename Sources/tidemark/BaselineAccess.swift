@@ -42,6 +42,16 @@ struct BaselineAccess {
     }
   }
 
+  /// Whether the name is taken. A damaged file holds none: it is set aside when something is stored.
+  func has(_ name: String) throws -> Bool {
+    do {
+      return try Baselines(path: path).baseline(named: name) != nil
+    } catch {
+      guard error.kind == .damaged else { throw Mistake(error.description) }
+      return false
+    }
+  }
+
   /// The stored baseline of this name, or a mistake that says what there is.
   func get(_ name: String) throws -> StoredBaseline {
     if let found = try find(name) { return found }

@@ -88,7 +88,7 @@ struct BaselineCommand: ParsableCommand {
       let (now, zone) = (surroundings.now(), try log.zone())
       let arguments = try StandardInputDefault.arguments(
         inputs, example: "tidemark baseline capture --name week /var/log/app/*.log")
-      guard try replace || BaselineAccess(state).find(name) == nil else {
+      guard try replace || !BaselineAccess(state).has(name) else {
         throw Mistake("baseline \(name): there is one of this name; expected another, or --replace")
       }
       let plan = try plan(now: now, zone: zone)

@@ -77,6 +77,9 @@ struct CompareCommand: ParsableCommand {
   var threads: WorkerArguments
 
   @OptionGroup
+  var redaction: RedactionArguments
+
+  @OptionGroup
   var log: LogOptions
 
   mutating func validate() throws {
@@ -101,6 +104,7 @@ struct CompareCommand: ParsableCommand {
     options.lineBytesLimit = log.maxLine.bytes
     options.workers = threads.count
     options.undecidedStatus = undecided.status
+    options.redactor = try redaction.redactor()
     StopSignals.install()
     throw ExitCode(Compare(options, Surroundings.process).run().status)
   }

@@ -69,6 +69,9 @@ struct SummaryCommand: ParsableCommand {
   var color = ColorMode.auto
 
   @OptionGroup
+  var redaction: RedactionArguments
+
+  @OptionGroup
   var log: LogOptions
 
   func validate() throws {
@@ -85,6 +88,7 @@ struct SummaryCommand: ParsableCommand {
     var options = SummaryOptions(arguments: arguments, job: name, zone: zone)
     options.lineBytesLimit = log.maxLine.bytes
     options.isAlways = always
+    options.redactor = try redaction.redactor()
     options.since = since?.resolve(now: surroundings.now(), zone: zone)
     let path = try runs.state.path()
     options.mutes = { (try? Ledger(path: path).mutes(endingAfter: .min).map(Mute.init)) ?? [] }

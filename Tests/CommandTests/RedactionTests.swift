@@ -44,6 +44,41 @@ struct WatchRedactionTests {
       run.output.contains("login joe@example.org password=[redacted:password] [redacted:employee]"))
   }
 
+  @Test("compare and summary redact as a watch does", arguments: ["compare", "summary"])
+  func others(command: String) throws {
+    let scratch = Scratch()
+    let lines = Self.log.split(separator: "\n")
+    let before = lines.prefix(3_600).joined(separator: "\n") + "\n"
+    let after = lines.dropFirst(3_600).joined(separator: "\n") + "\n"
+    try scratch.write(
+      "mine", "off email\n[employee]\nanchor EMP-\nthen \\d{6}\nsample «EMP-123456»\n")
+    var arguments = ["compare", "--a", scratch.path("a.log"), "--b", scratch.path("b.log")]
+    try scratch.write("a.log", before)
+    try scratch.write("b.log", after)
+    if command == "summary" {
+      arguments = ["summary", "--always", "--job", "j", "--state", scratch.path("st.db")]
+      arguments.append(scratch.path("a.log"))
+      _ = try Tool.run(arguments)
+      try scratch.write("a.log", before + after)
+      try FileManager.default.copyItem(atPath: scratch.path("st.db"), toPath: scratch.path("old"))
+    }
+    func output(_ options: [String]) throws -> String {
+      if command == "summary" {
+        _ = try shell("cp '\(scratch.path("old"))' '\(scratch.path("st.db"))'")
+      }
+      let run = try Tool.run(arguments + options)
+      #expect(run.status != 2, "\(run.errors)")
+      return run.output
+    }
+    #expect(
+      try output([]).contains("login [redacted:email] password=[redacted:password] EMP-123456"))
+    #expect(
+      try output(["--redact", scratch.path("mine")])
+        .contains("login joe@example.org password=[redacted:password] [redacted:employee]"))
+    #expect(
+      try output(["--no-redact"]).contains("login joe@example.org password=hunter2 EMP-123456"))
+  }
+
   @Test("--no-redact shows lines as they are")
   func off() throws {
     let run = try Self.watch(["--no-redact"])
