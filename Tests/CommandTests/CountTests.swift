@@ -89,6 +89,15 @@ struct CountTests {
     #expect(rows.count { $0.count > 0 } > patterns.count / 2, "the corpus reaches most patterns")
   }
 
+  @Test("each head of a traceback is counted, also those inside a chain or a group")
+  func tracebacks() throws {
+    let log = Corpus.benchmarks.deletingLastPathComponent()
+      .appendingPathComponent("Tests/RecordsTests/Fixtures/real/uvicorn-error.log").path
+    let rows = rows(try LiveTool.run(["count", log]))
+    #expect(rows.first { $0.id == "python.traceback" }?.count == 8)
+    #expect(rows.last?.count == 258)
+  }
+
   @Test(
     "any number of threads gives the same counts, built-in packs included",
     .enabled(if: Corpus.hasPython, "python3 is not installed"))
