@@ -37,7 +37,7 @@ demo: release
 	sh samples/demo.sh $(BIN)
 
 test: release lint
-	TIDEMARK_BINARY=$(CURDIR)/$(BIN) $(SWIFT) test $(BUILD_FLAGS)
+	TIDEMARK_BINARY=$(CURDIR)/$(BIN) sh Tests/run.sh $(SWIFT) test $(BUILD_FLAGS)
 
 # Whether the random histories find the bugs of Tests/FollowingTests/PlantedBugs.
 planted-bugs: setup

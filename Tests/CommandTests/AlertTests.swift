@@ -1,3 +1,4 @@
+import FaultLibrary
 import Foundation
 import Testing
 
@@ -114,6 +115,39 @@ struct AlertTests {
     let states = setting.text("got").split(separator: "\n").map { $0.contains("\"firing\"") }
     #expect(states.first == true && states.last == false, "\(states)")
     #expect(try !setting.run(["alert", "list"]).output.contains("\twaiting\t"))
+  }
+
+  @Test(
+    "killed at any write of the outbox, the next run brings what waits, triggers before resolves",
+    arguments: ["die", "tear"])
+  func killedAnywhere(mode: String) throws {
+    var call = mode == "die" ? 1 : 4
+    while true {
+      let setting = try Setting()
+      let sinks = ["alerts.json", "other.json"].map(setting.scratch.path)
+      let options = sinks.flatMap { ["--alert", "file:\($0)"] }
+      let count = setting.scratch.path("count")
+      var environment = try FaultLibrary.environment(matching: "/state.db", count: count)
+      environment["FAULT_MODE"] = mode
+      environment["FAULT_AT"] = String(call)
+      let first = try setting.watch(options, environment: environment)
+      let again = try setting.watch(options)
+      #expect(again.status == 0 || again.status == 3, "\(mode) at \(call): \(again.errors)")
+      for sink in ["alerts.json", "other.json"] {
+        let lines = setting.text(sink).split(separator: "\n").map(String.init)
+        let states = lines.map { $0.contains("\"state\":\"firing\"") }
+        #expect(states.first == true && states.last == false, "\(mode) at \(call): \(states)")
+      }
+      let left = try setting.run(["alert", "list"]).output
+      #expect(!left.contains("\twaiting\t") && !left.contains("\tdead\t"), "\(left)")
+      let calls = try String(contentsOfFile: count, encoding: .utf8)
+      if call > Int(calls.trimmingCharacters(in: .newlines)) ?? 0 {
+        #expect(first.status == again.status && call > 20, "nothing was at fault at \(call)")
+        return
+      }
+      #expect(first.status == 137, "\(mode) at \(call): \(first.status)")
+      call += ProcessInfo.processInfo.environment["TIDEMARK_SOAK"] == nil ? 11 : 1
+    }
   }
 
   @Test("GitHub gets one command a line, and a summary")

@@ -17,12 +17,15 @@ struct SameVerdictTests {
 
   @Test("through a pipe, followed or not", arguments: [Shop.bad, Shop.good], [true, false])
   func pipe(folder: String, follows: Bool) throws {
+    // Four logs one behind the other go back in time: which of their lines are late for a watch that
+    // follows depends on the pace at which they come. So it gets one.
+    let paths = follows ? [Shop.paths(folder)[0]] : Shop.paths(folder)
     var data = Data()
-    for path in Shop.paths(folder) { data += try Data(contentsOf: URL(fileURLWithPath: path)) }
+    for path in paths { data += try Data(contentsOf: URL(fileURLWithPath: path)) }
     let run = try Tool.run(
       ["watch", "--at", Shop.release, "--timezone", "UTC", "--format", "json"]
         + (follows ? [] : ["--no-follow"]) + ["-"], input: data)
-    #expect(run.verdictLine == (try Self.plain(folder)))
+    #expect(run.verdictLine == (try Shop.watch(paths, ["--format", "json"]).verdictLine))
   }
 
   @Test("gzipped, also in many members", arguments: [Shop.bad, Shop.good])
