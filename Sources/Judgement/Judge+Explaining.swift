@@ -49,6 +49,17 @@ extension Judge {
     return all
   }
 
+  /// Names under which something was seen, before the release or after it, in the order of the rules;
+  /// what is new comes last.
+  package var namesSeen: [String] {
+    let seen =
+      tracks.filter { $0.before.count + $0.candidate.count > 0 }.map(\.signal.id)
+      + kinds.filter { $0.recurrence.isSeen }.map(\.signal.id)
+      + signatureTracks.filter { $0.recurrence.isSeen }.map(\.id)
+    var known: Set<String> = []
+    return seen.filter { known.insert($0).inserted }
+  }
+
   /// All routes together, and a route with an event more than its baseline would have given.
   private func isWorthExplaining(_ track: Track) -> Bool {
     track.route == nil || track.isRegressed || track.logEvidenceLargest > 1

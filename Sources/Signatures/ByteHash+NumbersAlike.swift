@@ -8,30 +8,57 @@ extension ByteHash {
   /// other. Neither masking nor the search for what is pinned looks further into them, so whatever is
   /// found in such texts is found at the same places. Linear.
   static func hashNumbersAlike(_ bytes: Span<UInt8>, from seed: UInt64) -> UInt64 {
-    var hash = seed ^ UInt64(bytes.count)
-    var block: UInt64 = 0
+    var hash = seed
+    // What lies before it is part of the hash.
+    var hashed = 0
     var index = 0
-    var isInsideWord = false
-    while index < bytes.count {
-      // SAFETY: 0 <= index < count.
-      var byte = unsafe bytes[unchecked: index]
-      if !isInsideWord, byte.isSmallHex, let end = endOfHexWord(bytes, from: index) {
-        let marker: UInt64 = byte.isDecimal ? 1 << 32 : 2 << 32
-        hash = mix(mix(hash, block), marker | UInt64(end - index))
-        block = 0
+    while let digit = firstDigit(bytes, from: index) {
+      var start = digit
+      while start > hashed, bytes[start - 1].isSmallHex { start -= 1 }
+      if start == hashed || !bytes[start - 1].isAlphanumeric,
+        let end = endOfHexWord(bytes, from: start)
+      {
+        let marker: UInt64 = bytes[start].isDecimal ? 1 << 32 : 2 << 32
+        hash = hashDigitsAlike(bytes.extracting(hashed..<start), from: hash)
+        hash = mix(hash, marker | UInt64(end - start))
+        hashed = end
         index = end
-        continue
-      }
-      isInsideWord = byte.isAlphanumeric
-      if byte.isDecimal { byte = UInt8(ascii: "0") }
-      block = block << 8 | UInt64(byte)
-      index += 1
-      if index & 7 == 0 {
-        hash = mix(hash, block)
-        block = 0
+      } else {
+        index = digit + 1
+        while index < bytes.count, bytes[index].isAlphanumeric { index += 1 }
       }
     }
-    return mix(hash, block)
+    return hashDigitsAlike(bytes.extracting(hashed..<bytes.count), from: hash)
+  }
+
+  /// The first decimal digit from `start` on, eight bytes at a time: most of a text has none.
+  @inline(__always)
+  private static func firstDigit(_ bytes: Span<UInt8>, from start: Int) -> Int? {
+    var index = start
+    while index + 8 <= bytes.count {
+      // SAFETY: eight bytes from `index` on lie inside the span, and any bits make a number.
+      let word = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+      let digits = digits(in: UInt64(littleEndian: word))
+      if digits != 0 { return index + digits.trailingZeroBitCount / 8 }
+      index += 8
+    }
+    while index < bytes.count {
+      if bytes[index].isDecimal { return index }
+      index += 1
+    }
+    return nil
+  }
+
+  private static let highBits: UInt64 = 0x8080_8080_8080_8080
+
+  /// The highest bit of each byte that is one of `a` to `f`.
+  @inline(__always)
+  private static func smallHexLetters(in word: UInt64) -> UInt64 {
+    let each: UInt64 = 0x0101_0101_0101_0101
+    let low = word & (each &* 0x7F)
+    let atLeastA = low &+ each &* (0x80 - 0x61)
+    let beyondF = low &+ each &* (0x80 - 0x67)
+    return atLeastA & ~beyondF & ~word & highBits
   }
 
   /// Where a word of small hexadecimal digits that begins at `start` ends; nil when it is another
@@ -46,11 +73,20 @@ extension ByteHash {
       end += 2
       decimals = 1
     }
-    while end < bytes.count {
-      // SAFETY: start <= end < count.
-      let byte = unsafe bytes[unchecked: end]
-      guard byte.isSmallHex else { break }
-      decimals += byte.isDecimal ? 1 : 0
+    var isInside = true
+    while isInside, end + 8 <= bytes.count {
+      // SAFETY: eight bytes from `end` on lie inside the span, and any bits make a number.
+      let word = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: end, as: UInt64.self)
+      let digits = digits(in: UInt64(littleEndian: word))
+      let other = ~(digits | smallHexLetters(in: UInt64(littleEndian: word))) & highBits
+      isInside = other == 0
+      // Bits of the bytes before the first other one.
+      let before = isInside ? ~0 : (other & (0 &- other)) &- 1
+      decimals += (digits & before).nonzeroBitCount
+      end += isInside ? 8 : other.trailingZeroBitCount / 8
+    }
+    while isInside, end < bytes.count, bytes[end].isSmallHex {
+      decimals += bytes[end].isDecimal ? 1 : 0
       end += 1
     }
     let length = end - start

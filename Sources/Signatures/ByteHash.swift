@@ -55,11 +55,16 @@ package enum ByteHash {
   /// Clears the low half of each byte that is a digit: `0` is left.
   @inline(__always)
   private static func withoutDigits(_ word: UInt64) -> UInt64 {
+    word & ~((digits(in: word) >> 7) &* 0x0F)
+  }
+
+  /// The highest bit of each byte that is a decimal digit.
+  @inline(__always)
+  static func digits(in word: UInt64) -> UInt64 {
     let each: UInt64 = 0x0101_0101_0101_0101
     let low = word & (each &* 0x7F)
     let atLeast0 = low &+ each &* (0x80 - 0x30)
     let beyond9 = low &+ each &* (0x80 - 0x3A)
-    let digits = atLeast0 & ~beyond9 & ~word & (each &* 0x80)
-    return word & ~((digits >> 7) &* 0x0F)
+    return atLeast0 & ~beyond9 & ~word & (each &* 0x80)
   }
 }

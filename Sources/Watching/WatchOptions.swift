@@ -36,6 +36,8 @@ package struct WatchOptions: Sendable {
   package var stored: StoredBaselines?
   /// Signals whose alarm, or whose silence, is to be explained at the end.
   package var explained: [String] = []
+  /// Stands in `explained` for everything of which something was seen.
+  package static let everySignal = "all"
   /// What the exit status says when there is not enough data.
   package var undecidedStatus: Int32 = 3
   /// Brings alerts to sinks; nil if there are none.

@@ -61,7 +61,10 @@ struct WatchReport {
 
   /// Answers why signals did or did not alarm, for those that were asked for.
   func explain(_ judge: Judge, _ timeline: Timeline) {
-    for name in options.explained {
+    let names = options.explained.flatMap {
+      $0 == WatchOptions.everySignal ? judge.namesSeen : [$0]
+    }
+    for name in names {
       let answers = judge.arithmetic(of: name, timeline)
       if answers.isEmpty {
         surroundings.warn("--explain \(name): no signal and no new signature has that name")

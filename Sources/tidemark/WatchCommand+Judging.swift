@@ -1,15 +1,16 @@
 import Judgement
 import Records
 import Rules
+import Watching
 
 /// What the judge is asked.
 extension WatchCommand {
   /// A misspelt signal would be found out only at the end.
   func checkExplained(_ rules: RuleSet) throws {
     for name in explain where !name.hasPrefix(Judge.newName + ".") {
-      guard rules.index(ofSignal: name) == nil else { continue }
+      guard name != WatchOptions.everySignal, rules.index(ofSignal: name) == nil else { continue }
       throw Mistake(
-        "--explain \(name): no signal has that name; expected one such as http.5xx or a rule's id"
+        "--explain \(name): no signal has that name; expected one such as http.5xx or a rule's id, or all"
           + NearestName.hint(name, among: rules.signals.map(\.id)))
     }
   }

@@ -139,7 +139,10 @@ struct WatchCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Why this signal did or did not alarm, with the arithmetic; repeatable.",
-      discussion: "Such as http.5xx, a rule's id, or the name of a new signature in an alert.",
+      discussion: """
+        Such as http.5xx, a rule's id, the name of a new signature in an alert, or all for everything \
+        of which something was seen.
+        """,
       valueName: "signal"))
   var explain: [String] = []
 

@@ -50,6 +50,20 @@ struct ExplanationTests {
     #expect(answer.because.hasPrefix("new, but few"))
   }
 
+  @Test("everything of which something was seen has a name, each once, what is new last")
+  func names() throws {
+    var scene = Scene(seed: 5, lengthSeconds: 3_600)
+    scene.fill(-720..<0, requests: 80, share: 0.01)
+    scene.fill(0..<60, requests: 80, share: 0.01)
+    scene.add(to: 50, rules: ["db.down"])
+    var judge = Judge(timeline: scene.timeline, rules: Scene.rules, options: JudgeOptions())
+    while judge.nextIndex < 60 { _ = judge.look(scene.timeline) }
+    let names = judge.namesSeen
+    #expect(names.contains("http.5xx") && names.contains("db.down"), "\(names)")
+    #expect(!names.contains("cache.hits") && Set(names).count == names.count, "\(names)")
+    for name in names { #expect(!judge.arithmetic(of: name, scene.timeline).isEmpty, "\(name)") }
+  }
+
   @Test("what never came and what the inputs lack are told apart")
   func others() throws {
     #expect(answers("db.down", share: 0.01).first?.because.hasPrefix("it never came") == true)
