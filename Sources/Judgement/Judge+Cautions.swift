@@ -29,18 +29,22 @@ extension Judge {
     if baselineWindows > 0, tracks.contains(where: { $0.comparesAllHours }) {
       sentences.append(
         "counts per second are compared with every hour of the baseline, so that a daily wave is a "
-          + "change to them; with three earlier days (--baseline-span 4d) it would be the same hours"
+          + "change to them"
+          + (options.advisesWatch
+            ? "; with three earlier days (--baseline-span 4d) it would be the same hours" : "")
       )
     }
     for track in tracks
-    where !track.isFall && track.baselines[0].phi >= Self.burstDispersion
+    where !track.isFall && track.route == nil && track.baselines[0].phi >= Self.burstDispersion
       && options.excluded.isEmpty && !track.isDayMatched
     {
       guard let burst = track.baselines[0].burst else { continue }
       let from = plan.start(of: burst.lowerBound - baselineWindows)
       sentences.append(
-        "the baseline of \(track.signal.id) has a burst at \(from.rfc3339); "
-          + "--exclude it if it was an incident")
+        "the baseline of \(track.signal.id) has a burst"
+          + (options.advisesWatch
+            ? " at \(from.rfc3339); --exclude it if it was an incident"
+            : ", which makes rises harder to see"))
     }
     if options.failsOnNew, baselineWindows == 0 {
       sentences.append("--fail-on-new does nothing without a baseline: everything is new")

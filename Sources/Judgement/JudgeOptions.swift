@@ -19,6 +19,8 @@ package struct JudgeOptions: Sendable {
   /// Signatures that the baseline never showed are new. Off where the baseline does not hold any: all
   /// of them would be.
   package var judgesSignatures = true
+  /// Whether cautions name the options of a watch that would help.
+  package var advisesWatch = true
   /// Spans left out of the baseline.
   package var excluded: [Range<Timestamp>] = []
 

@@ -187,7 +187,9 @@ package struct Subject: Sendable, Hashable {
   }
 
   /// As in `http.5xx on /orders/{}`.
-  package var text: String { route.map { "\(signal) on \($0)" } ?? signal }
+  package var text: String { route.map { signal + Self.routeMark + $0 } ?? signal }
+  /// Between signal and route.
+  package static let routeMark = " on "
 }
 
 extension SignalVerdict {

@@ -31,7 +31,7 @@ package enum ArithmeticText {
     if let dispersion = answer.dispersion { add("burstiness", burstiness(dispersion, answer)) }
     for channel in answer.channels {
       add(
-        "evidence", "\(NumberText.odds(channel.logEvidence)) against chance by the \(channel.name)")
+        "evidence", "\(NumberText.odds(channel.logEvidence)) against chance by \(channel.name)")
     }
     if answer.stake < 1 {
       add(

@@ -25,12 +25,11 @@ extension DoctorFacts {
         OfferedMark(
           at: $0.first, input: input.name, records: $0.records, rule: ruleNames[$0.rule])
       }
-      let versions = found.versions
-      for (before, version) in zip(versions, versions.dropFirst()) {
+      for (version, before) in found.changes {
         marks.append(
           OfferedMark(
             at: version.first, input: input.name, records: version.records,
-            version: (version.name, before.name)))
+            version: (version.name, before)))
       }
     }
     return marks.sorted { $0.at < $1.at }

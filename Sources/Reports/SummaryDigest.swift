@@ -44,7 +44,13 @@ struct SummaryDigest {
 
   init(_ facts: SummaryFacts) {
     let verdict = facts.verdict
-    findings = (verdict?.alerts ?? []).enumerated().map { place, alert in
+    let alerts = verdict?.alerts ?? []
+    // What was noted and then kept coming back is told once.
+    let told = alerts.filter { alert in
+      alert.state != .noted
+        || !alerts.contains { $0.state == .firing && $0.subject == alert.subject }
+    }
+    findings = told.enumerated().map { place, alert in
       var finding = Self.finding(alert, facts)
       guard place >= Self.detailed else { return finding }
       finding.sentences = Array(Self.numbers(of: alert, facts).prefix(1))
@@ -200,6 +206,9 @@ struct SummaryDigest {
       notes.append(
         "\(NumberText.count(facts.lateLines)) lines are of times before the last run: they are "
           + "history now, and were not judged")
+    }
+    if facts.isAgain {
+      notes.append("looked at again: new errors are told by the first look alone")
     }
     notes += facts.reading.skipped().map { "not counted: " + $0 }
     notes += (facts.verdict?.cautions ?? []).map { "caution: " + LogText.printable($0) }

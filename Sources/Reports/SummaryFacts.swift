@@ -32,6 +32,8 @@ package struct SummaryFacts: Sendable {
   package var files: [(name: String, lines: Int)] = []
   /// Lines of times that an earlier run has judged: they are history, and not judged.
   package var lateLines = 0
+  /// It was looked at before: errors are not told as new once more.
+  package var isAgain = false
   /// All of it was taken as history.
   package var isFirst = false
   /// What was compared with; nil where there was nothing to compare.

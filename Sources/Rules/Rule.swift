@@ -50,8 +50,9 @@ package struct Rule: Sendable {
   /// Lines that it must not match.
   package let misses: [Sample]
 
-  /// Whether its matches tell that the program starts or stops.
-  package var marksRestart: Bool { deployNoise && severity <= .notice }
+  /// Whether its matches tell that the program starts or stops; what else is expected around a release,
+  /// such as a checkpoint, is of severity info.
+  package var marksRestart: Bool { deployNoise && severity == .notice }
 
   /// Whether its matches make a record without a severity an error record.
   package var isError: Bool { severity >= .error }

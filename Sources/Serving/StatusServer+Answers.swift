@@ -76,7 +76,8 @@ extension StatusServer {
       + "Content-Length: \(body.count)\r\nConnection: close\r\n"
       + encoding + "X-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\n\r\n"
     var bytes = (Array(head.utf8) + (withBody ? body : []))[...]
-    while !bytes.isEmpty {
+    let start = time(nil)
+    while !bytes.isEmpty, time(nil) - start < 2 {
       // SAFETY: the buffer lives for the call and its count is the slice's.
       let count = unsafe bytes.withUnsafeBytes {
         unsafe Glibc.send(client, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))

@@ -1,9 +1,11 @@
+import Dispatch
+import Foundation
 import Glibc
 
 /// A small HTTP server for scrapers and health checks: GET, one request a connection, nothing else.
 ///
-/// One thread answers one client after the other, and gives each a second; so a client that hangs
-/// costs others at most that.
+/// Each client has a thread for the two seconds that it may take at most; so many at a time that clients
+/// which hang do not keep others waiting for long.
 package final class StatusServer: Sendable {
   package struct Request: Sendable {
     /// Without what follows a question mark.
@@ -43,8 +45,11 @@ package final class StatusServer: Sendable {
 
   deinit { close(listener) }
 
+  private static let clientsAtATime = 64
+
   /// Answers for ever; to be called on a thread of its own.
   package func run() {
+    let room = DispatchSemaphore(value: Self.clientsAtATime)
     while true {
       let client = accept(listener, nil, nil)
       guard client >= 0 else {
@@ -54,8 +59,12 @@ package final class StatusServer: Sendable {
         continue
       }
       _ = fcntl(client, F_SETFD, FD_CLOEXEC)
-      serve(client)
-      close(client)
+      room.wait()
+      Thread.detachNewThread { [self] in
+        serve(client)
+        close(client)
+        room.signal()
+      }
     }
   }
 

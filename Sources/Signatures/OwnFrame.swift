@@ -85,8 +85,10 @@ struct OwnFrame {
     guard !Self.isForeign(text, path) else { return nil }
     var end = path.upperBound
     for _ in 0..<2 {
-      while end > path.lowerBound, text[end - 1].isDecimal { end -= 1 }
-      if end > path.lowerBound, text[end - 1] == 0x3A { end -= 1 }
+      var digits = end
+      while digits > path.lowerBound, text[digits - 1].isDecimal { digits -= 1 }
+      guard digits < end, digits > path.lowerBound, text[digits - 1] == 0x3A else { break }
+      end = digits - 1
     }
     file = Self.lastPart(text, path.lowerBound..<end)
   }

@@ -63,6 +63,25 @@ package struct PinnedParts: Sendable {
     rootClass == nil && codes.isEmpty && names.isEmpty && frameFunction == nil && frameFile == nil
   }
 
+  /// Whether a text that differs in no more than numbers and hexadecimal words may have other parts at
+  /// the same places: a digit is in one, or one is a piece of a longer word.
+  func mayVary(_ text: Span<UInt8>) -> Bool {
+    for range in [rootClass, outerClass, frameFile, frameFunction] {
+      if let range, Self.mayVary(text, range) { return true }
+    }
+    for list in [groupedClasses, codes, names] {
+      for index in 0..<list.count where Self.mayVary(text, list[index]) { return true }
+    }
+    return false
+  }
+
+  private static func mayVary(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    for index in range where text[index].isDecimal { return true }
+    let (start, end) = (range.lowerBound, range.upperBound)
+    return start > 0 && text[start - 1].isAlphanumeric
+      || end < text.count && text[end].isAlphanumeric
+  }
+
   /// Appends `class=… outer=… group=… code=… name=…`, as far as there are any: what kind of error it
   /// is, wherever it was raised.
   package func appendKind(of text: Span<UInt8>, to key: inout [UInt8]) {

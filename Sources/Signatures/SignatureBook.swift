@@ -71,11 +71,8 @@ package struct SignatureBook: Sendable {
     if range.isEmpty { range = 0..<text.count }
     let number = miner.signature(of: Self.firstLine(of: text, range), pinned: pinned.span)
     takeMerges()
-    // A text of the same hash has the same parts at the same places; where a digit is in them, they
-    // may be others.
-    var hasDigit = false
-    for index in key.count..<pinned.count where pinned[index].isDecimal { hasDigit = true }
-    if !hasDigit, number != SignatureMiner.other {
+    // A text of the same hash has the same parts at the same places, and the same words in them.
+    if !parts.mayVary(text), number != SignatureMiner.other {
       known.store(
         KnownRecords.Entry(
           hash: hash, kindHash: kindHash, signature: UInt32(number),

@@ -59,7 +59,9 @@ package struct Compare: ~Copyable {
     let timeline = sets.timeline
     // Two services have different traffic: less of it is no regression.
     let rules = options.rules.leaving { $0.shownKind == Signal.Kind.silence.rawValue }
-    var judge = Judge(timeline: timeline, rules: rules, options: options.judge)
+    var judgeOptions = options.judge
+    judgeOptions.advisesWatch = false
+    var judge = Judge(timeline: timeline, rules: rules, options: judgeOptions)
     let end = timeline.plan.end ?? timeline.bodyEnd
     while judge.nextIndex < end, surroundings.stopRequest() == nil { _ = judge.look(timeline) }
     let blindness =

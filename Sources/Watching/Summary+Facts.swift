@@ -18,6 +18,7 @@ extension Summary {
     let lines = intake.lines
     var facts = SummaryFacts(job: options.job)
     facts.redactor = options.redactor
+    facts.isAgain = options.since != nil
     facts.lines = options.since == nil ? lines.reduce(0, +) : fresh.candidateLines
     facts.lateLines = isFirst || options.since != nil ? 0 : fresh.baselineLines
     facts.files = reading.follower.inputs.enumerated().map { input, name in

@@ -39,6 +39,7 @@ struct SummaryJudgement {
     timeline.close(at: end)
     var settings = JudgeOptions()
     settings.alpha = options.alpha
+    settings.advisesWatch = false
     // A span that is judged again has its signatures in the history already.
     settings.judgesSignatures = !isAgain && archives.allSatisfy(\.knowsSignatures)
     settings.excluded = history.excluded(at: release)

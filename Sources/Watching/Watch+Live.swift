@@ -145,6 +145,8 @@ extension Watch {
     let end = round.isOver ? options.plan.end ?? complete : complete
     round.endsEarly = judge(&round, upTo: min(end, options.plan.end ?? .max))
     pipeline.sink.timeline.judgedEnd = isLive ? round.judge?.nextIndex : nil
+    // Also before the first window is complete: a scraper must not take silence for absence.
+    if let judge = round.judge { publish(judge) }
   }
 
   private func start(_ round: inout Round) {

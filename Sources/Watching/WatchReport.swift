@@ -65,7 +65,11 @@ struct WatchReport {
       $0 == WatchOptions.everySignal ? judge.namesSeen : [$0]
     }
     for name in names {
-      let answers = judge.arithmetic(of: name, timeline)
+      // An alert's name may have a route, `http.5xx on /orders`.
+      let parts = name.firstRange(of: Subject.routeMark)
+      let signal = parts.map { String(name[..<$0.lowerBound]) } ?? name
+      let answers = judge.arithmetic(of: signal, timeline)
+        .filter { parts == nil || $0.subject.text == name }
       if answers.isEmpty {
         surroundings.warn("--explain \(name): no signal and no new signature has that name")
       }

@@ -34,6 +34,14 @@ struct IndexedRow<Element: Sendable>: Sendable {
     return index - base
   }
 
+  /// Forgets the elements before `index`. Linear in what is left.
+  mutating func forget(before index: Int) {
+    guard index > base else { return }
+    elements.removeFirst(min(index - base, elements.count))
+    base = index
+    first = max(first, index)
+  }
+
   /// Keeps the elements of `range` only, at indices that are larger by `shift`.
   mutating func move(_ range: Range<Int>, by shift: Int) {
     var moved = Self(empty: empty)

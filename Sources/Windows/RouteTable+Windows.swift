@@ -2,7 +2,7 @@ package import Rules
 
 /// What a route came to, window by window.
 extension RouteTable {
-  /// The windows from which on routes are counted one by one.
+  /// The window from which on routes are counted one by one where the newest lies before the release.
   package static var firstWindow: Int { -Limits.routeWindows }
 
   /// The routes that stand for themselves, the busiest before the release first.

@@ -66,7 +66,7 @@ package struct RouteTable: Sendable {
   ) {
     guard columnCount > 0, !observation.route.isEmpty else { return }
     let row = self.row(of: observation.route)
-    let place = window >= -Limits.routeWindows && row >= 0 ? windows.place(of: window) : -1
+    let place = row >= 0 ? place(of: window) ?? -1 : -1
     for hit in observation.hits where columns[hit.measure] >= 0 {
       let column = columns[hit.measure]
       if row < 0 {
@@ -108,8 +108,7 @@ package struct RouteTable: Sendable {
 
   /// Adds what a row came to in one window, as far back as windows are kept by route.
   mutating func add(_ amount: Double, of measure: MeasureID, row: Int, window: Int) {
-    guard row >= 0, columns[measure] >= 0, window >= -Limits.routeWindows else { return }
-    let place = windows.place(of: window)
+    guard row >= 0, columns[measure] >= 0, let place = place(of: window) else { return }
     Self.add(
       amount, row: current(row), column: columns[measure], to: &windows.elements[place])
   }
@@ -129,8 +128,7 @@ package struct RouteTable: Sendable {
     for index in table.windows.indices {
       for entry in table.windows[index] {
         let row = places[table.current(Int(entry.row))]
-        guard row >= 0 else { continue }
-        let place = windows.place(of: index)
+        guard row >= 0, let place = place(of: index) else { continue }
         Self.add(
           Double(entry.amount), row: current(row), column: Int(entry.column),
           to: &windows.elements[place])
@@ -138,6 +136,19 @@ package struct RouteTable: Sendable {
     }
     guard let rest = table.other else { return }
     if other == nil { other = rest } else { other?.add(rest) }
+  }
+
+  /// The place of a window; nil for one that is too old: of those before the release only the newest are
+  /// kept, whether they lie right before it or not.
+  private mutating func place(of window: Int) -> Int? {
+    let newest = windows.indices.isEmpty ? window : max(window, windows.indices.upperBound - 1)
+    let first = min(0, newest + 1) - Limits.routeWindows
+    guard window >= first else { return nil }
+    // Seldom, because what is forgotten makes the others move up.
+    if windows.indices.lowerBound < first - Limits.routeWindows / 4 {
+      windows.forget(before: first)
+    }
+    return windows.place(of: window)
   }
 
   /// Keeps the windows of `range` only, as if they had begun so many windows later.

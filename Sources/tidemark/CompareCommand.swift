@@ -38,40 +38,17 @@ struct CompareCommand: ParsableCommand {
   )
   var b: [String]
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Aggregation window; one look each.", valueName: "duration"))
-  var window = DurationArgument(seconds: 10)
+  @OptionGroup
+  var looks: LookArguments
 
-  @Option(
-    help: ArgumentHelp("Probability of any false alarm in the comparison.", valueName: "p"))
-  var alpha = 0.01
-
-  @Option(
-    help: ArgumentHelp(
-      "Smallest rise worth an alert.", discussion: "Default: 1.1 per request, 1.25 per time.",
-      valueName: "ratio"))
-  var minEffect: Double?
-
-  @Option(
-    help: ArgumentHelp(
-      "Healthy means: shown to be below this multiple of the baseline.", valueName: "ratio"))
-  var healthyRatio = 2.0
-
-  @Flag(help: "The first occurrence of a new crash or release error is a regression.")
-  var failOnNew = false
+  @OptionGroup
+  var judging: JudgeArguments
 
   @Option(help: "What to print: text, json (one object a line), markdown or html.")
   var format = CompareOptions.Format.text
 
   @Option(help: "Colour: auto, always or never.")
   var color = ColorMode.auto
-
-  @Option(
-    help: ArgumentHelp(
-      "Exit status when there is not enough data: status (3), pass (0) or fail (1).",
-      valueName: "mode"))
-  var undecided = UndecidedMode.status
 
   @OptionGroup
   var threads: WorkerArguments
@@ -83,9 +60,6 @@ struct CompareCommand: ParsableCommand {
   var log: LogOptions
 
   mutating func validate() throws {
-    try JudgeArguments.validate(alpha: alpha)
-    try JudgeArguments.validate(window: window)
-    try JudgeArguments.validate(minEffect: minEffect, healthyRatio: healthyRatio)
     if a.contains("-"), b.contains("-") {
       throw ValidationError("--a - --b -: standard input can be one of the two sets, not both")
     }
@@ -94,16 +68,13 @@ struct CompareCommand: ParsableCommand {
   mutating func run() throws {
     var options = CompareOptions(
       a: a, b: b, rules: try log.ruleSet(), zone: try log.zone(),
-      widthNanoseconds: window.nanoseconds)
-    options.judge.alpha = alpha
-    options.judge.minimumEffect = minEffect
-    options.judge.healthyRatio = healthyRatio
-    options.judge.failsOnNew = failOnNew
+      widthNanoseconds: looks.window.nanoseconds)
+    options.judge = judging.options(alpha: looks.alpha)
     options.format = format
     options.style = Style(usesColor: format == .text && Output.usesColor(color))
     options.lineBytesLimit = log.maxLine.bytes
     options.workers = threads.count
-    options.undecidedStatus = undecided.status
+    options.undecidedStatus = judging.undecided.status
     options.redactor = try redaction.redactor()
     StopSignals.install()
     throw ExitCode(Compare(options, Surroundings.process).run().status)

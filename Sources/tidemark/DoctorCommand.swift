@@ -50,14 +50,8 @@ struct DoctorCommand: ParsableCommand {
     help: ArgumentHelp("How long the watch would last.", valueName: "duration"))
   var length = DurationArgument(seconds: 3_600)
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Aggregation window; one look each.", valueName: "duration"))
-  var window = DurationArgument(seconds: 10)
-
-  @Option(
-    help: ArgumentHelp("Probability of any false alarm in the whole watch.", valueName: "p"))
-  var alpha = 0.01
+  @OptionGroup
+  var looks: LookArguments
 
   @Option(help: "What to print: text or json (one object).")
   var format = DoctorOptions.Format.text
@@ -72,12 +66,10 @@ struct DoctorCommand: ParsableCommand {
   var log: LogOptions
 
   mutating func validate() throws {
-    try JudgeArguments.validate(alpha: alpha)
-    try JudgeArguments.validate(window: window)
-    try JudgeArguments.validate(
+    try SpanChecks.validate(
       spans: [("--baseline-span", baselineSpan), ("--settle", settle), ("--for", length)])
-    try JudgeArguments.validateWindows(
-      window: window, baselineSpan: baselineSpan, settle: settle, length: length)
+    try SpanChecks.validateWindows(
+      window: looks.window, baselineSpan: baselineSpan, settle: settle, length: length)
   }
 
   mutating func run() throws {
@@ -87,9 +79,9 @@ struct DoctorCommand: ParsableCommand {
       inputs, example: "tidemark doctor /var/log/app/*.log")
     var options = DoctorOptions(
       arguments: arguments, rules: try log.ruleSet(), zone: zone,
-      widthNanoseconds: window.nanoseconds, baselineNanoseconds: baselineSpan.nanoseconds,
+      widthNanoseconds: looks.window.nanoseconds, baselineNanoseconds: baselineSpan.nanoseconds,
       settleNanoseconds: settle.nanoseconds, lengthNanoseconds: length.nanoseconds)
-    options.alpha = alpha
+    options.alpha = looks.alpha
     options.release = at?.resolve(now: surroundings.now(), zone: zone)
     options.format = format
     options.style = Style(usesColor: format == .text && Output.usesColor(color))

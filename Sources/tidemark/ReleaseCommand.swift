@@ -138,6 +138,19 @@ struct ReleaseCommand: ParsableCommand {
         + NearestName.hint(name, among: releases.map(\.name))
         + "; tidemark release list shows all")
   }
+
+  /// The release of this name and its watches, the oldest first.
+  static func watched(
+    _ name: String, _ options: StateOptions
+  ) throws -> (release: ReleaseEntry, watches: [WatchEntry]) {
+    let release = try find(name, options)
+    return (
+      release,
+      try reading(options) { (ledger) throws(StateError) in
+        try ledger.watches(of: name)
+      }
+    )
+  }
 }
 
 extension ReleaseEntry.Outcome: ExpressibleByArgument {}

@@ -64,10 +64,7 @@ extension ReleaseCommand {
 
     func run() throws {
       StopSignals.ignoreBrokenPipes()
-      let release = try ReleaseCommand.find(name, state)
-      let watches = try ReleaseCommand.reading(state) { (ledger) throws(StateError) in
-        try ledger.watches(of: name)
-      }
+      let (release, watches) = try ReleaseCommand.watched(name, state)
       let memos = watches.map { ($0.recorded, try? MemoText.decode($0.memo)) }
       switch format {
       case .text: Output.write(Self.text(release, memos))

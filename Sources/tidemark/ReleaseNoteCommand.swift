@@ -33,10 +33,7 @@ extension ReleaseCommand {
 
     func run() throws {
       StopSignals.ignoreBrokenPipes()
-      let release = try ReleaseCommand.find(name, state)
-      let watches = try ReleaseCommand.reading(state) { (ledger) throws(StateError) in
-        try ledger.watches(of: name)
-      }
+      let (release, watches) = try ReleaseCommand.watched(name, state)
       let memos = watches.compactMap { watch in
         do {
           return try MemoText.decode(watch.memo)

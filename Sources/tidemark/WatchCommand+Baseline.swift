@@ -21,10 +21,10 @@ extension WatchCommand {
           "--baseline \(name): \(mistake); expected before, a stored baseline or a baseline file")
       }
     }
-    let span = usesBefore ? Int(baselineSpan.nanoseconds / window.nanoseconds) : 0
+    let span = usesBefore ? Int(baselineSpan.nanoseconds / looks.window.nanoseconds) : 0
     do {
       let placement = try BaselinePlacement(
-        found, release: moment, widthNanoseconds: window.nanoseconds, before: span)
+        found, release: moment, widthNanoseconds: looks.window.nanoseconds, before: span)
       return StoredBaselines(found, placement: placement, includesBefore: usesBefore)
     } catch {
       throw Mistake("--baseline: \(error)")
@@ -36,7 +36,7 @@ extension WatchCommand {
     _ ledger: LedgerAccess, _ entry: ReleaseEntry?, _ plan: WindowPlan
   ) -> [String] {
     guard usesBefore else { return [] }
-    let start = plan.start(of: -Int(baselineSpan.nanoseconds / window.nanoseconds))
+    let start = plan.start(of: -Int(baselineSpan.nanoseconds / looks.window.nanoseconds))
     return ledger.releases.filter { release in
       release.name != entry?.name && release.at > start.nanoseconds
         && release.at < plan.release.nanoseconds

@@ -8,7 +8,10 @@ extension WatchCommand {
   /// A misspelt signal would be found out only at the end.
   func checkExplained(_ rules: RuleSet) throws {
     for name in explain where !name.hasPrefix(Judge.newName + ".") {
-      guard name != WatchOptions.everySignal, rules.index(ofSignal: name) == nil else { continue }
+      let signal = name.firstRange(of: Subject.routeMark).map { String(name[..<$0.lowerBound]) }
+      guard name != WatchOptions.everySignal, rules.index(ofSignal: signal ?? name) == nil else {
+        continue
+      }
       throw Mistake(
         "--explain \(name): no signal has that name; expected one such as http.5xx or a rule's id, or all"
           + NearestName.hint(name, among: rules.signals.map(\.id)))
@@ -16,17 +19,13 @@ extension WatchCommand {
   }
 
   func judgeOptions(now: Timestamp, zone: LocalZone) throws -> JudgeOptions {
-    var judge = JudgeOptions()
-    judge.alpha = alpha
-    judge.minimumEffect = minEffect
-    judge.healthyRatio = healthyRatio
+    var judge = judging.options(alpha: looks.alpha)
     switch healthyFloor?.rate {
     case .perRequest(let share): judge.healthyFloorPerRequest = share
     case .perSecond(let rate): judge.healthyFloorPerSecond = rate
     case nil: break
     }
     judge.assumesIndependentErrors = healthyIndependentErrors
-    judge.failsOnNew = failOnNew
     judge.excluded = try exclude.map { span in
       let from = span.from.resolve(now: now, zone: zone)
       let to = span.to.resolve(now: now, zone: zone)

@@ -97,27 +97,11 @@ struct WatchCommand: ParsableCommand {
   @Flag(help: "End with status 1 at the first alert.")
   var failFast = false
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Aggregation window; one look each.", valueName: "duration"))
-  var window = DurationArgument(seconds: 10)
+  @OptionGroup
+  var looks: LookArguments
 
-  @Option(
-    help: ArgumentHelp(
-      "Probability of any false alarm in this whole watch, over all signals and looks.",
-      valueName: "p"))
-  var alpha = 0.01
-
-  @Option(
-    help: ArgumentHelp(
-      "Smallest rise worth an alert.", discussion: "Default: 1.1 per request, 1.25 per time.",
-      valueName: "ratio"))
-  var minEffect: Double?
-
-  @Option(
-    help: ArgumentHelp(
-      "Healthy means: shown to be below this multiple of the baseline.", valueName: "ratio"))
-  var healthyRatio = 2.0
+  @OptionGroup
+  var judging: JudgeArguments
 
   @Option(
     help: ArgumentHelp(
@@ -127,9 +111,6 @@ struct WatchCommand: ParsableCommand {
 
   @Flag(help: "Quicker to healthy; valid only if errors do not cluster.")
   var healthyIndependentErrors = false
-
-  @Flag(help: "The first occurrence of a new crash or release error is a regression.")
-  var failOnNew = false
 
   @Option(
     parsing: .unconditionalSingleValue,
@@ -164,12 +145,6 @@ struct WatchCommand: ParsableCommand {
   @Option(help: "Colour: auto, always or never.")
   var color = ColorMode.auto
 
-  @Option(
-    help: ArgumentHelp(
-      "Exit status when there is not enough data: status (3), pass (0) or fail (1).",
-      valueName: "mode"))
-  var undecided = UndecidedMode.status
-
   @OptionGroup
   var redaction: RedactionArguments
 
@@ -189,15 +164,12 @@ struct WatchCommand: ParsableCommand {
   var log: LogOptions
 
   mutating func validate() throws {
-    try JudgeArguments.validate(alpha: alpha)
-    try JudgeArguments.validate(minEffect: minEffect, healthyRatio: healthyRatio)
-    try JudgeArguments.validate(window: window)
-    try JudgeArguments.validate(spans: [
+    try SpanChecks.validate(spans: [
       ("--baseline-span", baselineSpan), ("--settle", settle), ("--lateness", lateness),
       ("--for", length ?? DurationArgument(seconds: 0)),
     ])
-    try JudgeArguments.validateWindows(
-      window: window, baselineSpan: baselineSpan, settle: settle, length: length)
+    try SpanChecks.validateWindows(
+      window: looks.window, baselineSpan: baselineSpan, settle: settle, length: length)
   }
 
   /// The default of `--service`: the name of the folder that the first input lies in.
@@ -222,14 +194,14 @@ struct WatchCommand: ParsableCommand {
     if release == nil, let entry { tell(entry, at: moment, surroundings) }
     let stored = try storedBaselines(moment)
     let plan = WindowPlan(
-      release: moment, widthNanoseconds: window.nanoseconds,
+      release: moment, widthNanoseconds: looks.window.nanoseconds,
       baselineSpan: max(
         usesBefore ? baselineSpan.nanoseconds : 0,
-        Int64(stored?.placement.windows ?? 0) * window.nanoseconds),
+        Int64(stored?.placement.windows ?? 0) * looks.window.nanoseconds),
       settle: settle.nanoseconds, length: length?.nanoseconds)
     var facts = WatchFacts(
       release: release ?? entry?.name ?? WatchFacts.unnamedRelease, at: moment, inputs: arguments,
-      ruleCount: rules.rules.count, alpha: alpha)
+      ruleCount: rules.rules.count, alpha: looks.alpha)
     facts.owner = people.owner ?? entry?.owner
     facts.expectation = people.expect ?? entry?.expectation
     facts.rollback = people.rollback ?? entry?.rollback
@@ -249,7 +221,7 @@ struct WatchCommand: ParsableCommand {
     options.explained = explain
     options.latenessNanoseconds = lateness.nanoseconds
     following.apply(to: &options.following)
-    options.undecidedStatus = undecided.status
+    options.undecidedStatus = judging.undecided.status
     options.ledger = ledger.watch(of: entry, surroundings)
     options.ledger.cautions = cautions(ledger, entry, plan)
     options.stored = stored

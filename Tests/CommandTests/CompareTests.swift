@@ -30,6 +30,29 @@ struct CompareTests {
     return text
   }
 
+  @Test(
+    "one broken route is found in logs of today and in older ones alike",
+    arguments: [0.1, 2.5, 6, 40])
+  func age(days: Double) throws {
+    let scratch = Scratch()
+    let now = Date(timeIntervalSinceNow: -days * 86_400)
+    let a = try scratch.write(
+      "a.log", Self.log(seed: 1, from: now - 7_200, seconds: 7_200, exports: 0.1, failing: 0.02))
+    // The whole is no worse: the other route got better.
+    let b = try scratch.write(
+      "b.log",
+      Self.log(seed: 2, from: now - 3_600, seconds: 3_600, exports: 0.1, failing: 0.02)
+        .replacingOccurrences(of: "\"/export\",\"status\":200", with: "\"/export\",\"status\":503"))
+    let run = try Self.compare(a, b, ["--format", "json"])
+    let signals = run.verdict["signals"] as? [[String: Any]] ?? []
+    let route = signals.first {
+      $0["signal"] as? String == "http.5xx" && $0["route"] as? String == "/export"
+    }
+    #expect(route?["state"] as? String == "regressed", "\(run.output.suffix(2_000))")
+    let before = route?["baseline"] as? [String: Any]
+    #expect((before?["exposure"] as? Double ?? 0) > 2_000)
+  }
+
   private static let spring = Date(timeIntervalSince1970: 1_780_000_000)
   private static let autumn = Date(timeIntervalSince1970: 1_792_345_678)
 

@@ -207,6 +207,20 @@ struct DoctorTests {
     #expect(
       text.contains("if the last of them is your release: watch --at 2026-11-30T10:20:00.100Z"))
     #expect(try !Self.run([log]).output.contains("restart: "))
+    // What was taken back is a change again; what others state beside it, and HTTP's, is none.
+    let back = try scratch.write(
+      "back.log",
+      ["1.0", "1.0", "1.1", "1.1", "1.1", "1.0", "1.0"].enumerated().map {
+        line($0.offset * 5, $0.element) + line($0.offset * 5, "7.4")
+          + line($0.offset * 5, "HTTP/1.1")
+      }.joined())
+    let found = try #require(try Self.report([back]).report["marks"] as? [[String: Any]])
+    #expect(found.map { $0["version"] as? String } == ["1.1", "1.0"], "\(found)")
+    let checkpoints = try scratch.write(
+      "postgres.log",
+      "2026-11-30 10:00:00.100 UTC [31] LOG:  checkpoint complete: wrote 3 buffers (0.0%)\n")
+    let none = try Self.report([checkpoints]).report["marks"] as? [[String: Any]]
+    #expect(none?.isEmpty == true)
   }
 
   @Test("a log of long ago has a forecast, and lines cut at the limit are counted")

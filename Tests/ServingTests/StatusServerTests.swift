@@ -21,18 +21,9 @@ struct StatusServerTests {
       }
     }
     Thread.detachNewThread { server.run() }
-    let client = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    let client = Self.connect(to: server.port)
     defer { close(client) }
-    var place = sockaddr_in()
-    place.sin_family = sa_family_t(AF_INET)
-    place.sin_port = server.port.bigEndian
-    place.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    // SAFETY: the address and the text live for the calls and are as long as they are told.
-    unsafe withUnsafePointer(to: &place) { pointer in
-      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        _ = unsafe connect(client, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-      }
-    }
+    // SAFETY: the text lives for the call and is as long as it is told.
     _ = unsafe send(client, text, text.utf8.count, Int32(MSG_NOSIGNAL))
     shutdown(client, Int32(SHUT_WR))
     var bytes: [UInt8] = []
@@ -78,6 +69,39 @@ struct StatusServerTests {
     }
     #expect(
       try ask("GET /metrics HTTP/1.1\r\nAccept-Encoding: gzip\r\n\r\n").hasSuffix("accept \n"))
+  }
+
+  @Test("clients that connect and say nothing do not keep a scraper waiting")
+  func idle() throws {
+    let server = try StatusServer(address: "127.0.0.1:0") { _ in .init(status: 200, body: "well\n")
+    }
+    Thread.detachNewThread { server.run() }
+    let idle = (0..<20).map { _ in Self.connect(to: server.port) }
+    defer { for client in idle { close(client) } }
+    let client = Self.connect(to: server.port)
+    defer { close(client) }
+    // SAFETY: the text lives for the call and is as long as it is told.
+    _ = unsafe send(client, "GET /healthz HTTP/1.1\r\n\r\n", 25, Int32(MSG_NOSIGNAL))
+    var waiting = pollfd(fd: client, events: Int16(POLLIN), revents: 0)
+    // One after the other the idle ones would have it wait for twenty seconds.
+    // SAFETY: there is the one that is told.
+    let answered = unsafe poll(&waiting, 1, 10_000)
+    #expect(answered == 1)
+  }
+
+  private static func connect(to port: UInt16) -> Int32 {
+    let client = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var place = sockaddr_in()
+    place.sin_family = sa_family_t(AF_INET)
+    place.sin_port = port.bigEndian
+    place.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    // SAFETY: the address lives for the call and is as long as it is told.
+    unsafe withUnsafePointer(to: &place) { pointer in
+      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        _ = unsafe Glibc.connect(client, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+      }
+    }
+    return client
   }
 
   @Test("what is no request is refused or ignored")

@@ -75,6 +75,11 @@ private struct RecordSource {
         "\nTraceback (most recent call last):\n  File \"/srv/rel-\(hex(7))/app\(below(2)).py\", line "
         + "\(digits(3)), in handle\(below(2))\n    pay()\nValueError: bad \(value())"
     }
+    if below(8) == 0 {
+      text +=
+        "\nTypeError: x\n    at Object.<anonymous> (/srv/app/\(hex(7)):\(digits(2)))\n"
+        + "    at pay\(below(3)) (/srv/app/\(hex(6)).js:\(digits(2)):5)"
+    }
     return (text, head.utf8.count, ["", "", "code=f\(below(2))"][below(3)])
   }
 }

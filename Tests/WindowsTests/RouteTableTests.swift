@@ -35,6 +35,33 @@ struct RouteTableTests {
     #expect(routes(table) == ["/blog/{}": 500, "/blog/archive": 500, "/api/orders": 500])
   }
 
+  @Test(
+    "of the windows before the release the newest are kept, however far from it they end, in any order",
+    arguments: [1, 60_000, 1_000_000], [true, false])
+  func oldWindows(distance: Int, isBackwards: Bool) {
+    let kept = -RouteTable.firstWindow
+    let all = Array(-distance - 2 * kept..<(-distance))
+    var (table, part) = (table(), table())
+    for (turn, window) in (isBackwards ? all.reversed() : all).enumerated() {
+      // The first half is counted elsewhere and merged, as the pieces of a file are.
+      if turn < kept {
+        part.add(observation("/orders"), isBaseline: true, window: window)
+      } else {
+        table.add(observation("/orders"), isBaseline: true, window: window)
+      }
+    }
+    if isBackwards {
+      table.merge(part)
+    } else {
+      part.merge(table)
+      table = part
+    }
+    #expect(routes(table) == ["/orders": Double(all.count)])
+    for window in [all.count - 1, all.count - kept + 1, all.count / 2 + 7].map({ all[$0] }) {
+      #expect(table.window(at: window, row: 0).measures[0] == 1, "\(window)")
+    }
+  }
+
   @Test("a route's counts are kept window by window through a merge of routes")
   func windows() throws {
     var table = table()
