@@ -73,7 +73,10 @@ package struct SinkHands: Sendable {
     }
     guard code == 0 else {
       // SAFETY: strerror returns a string that lives at least until the next call of this thread.
-      return .refused(reason: "cannot be started: \(unsafe String(cString: strerror(code)))")
+      let reason = "cannot be started: \(unsafe String(cString: strerror(code)))"
+      // Somebody writes it just now, or the machine is out of room: trying again can help.
+      return [ETXTBSY, EAGAIN, ENOMEM, EMFILE, ENFILE].contains(code)
+        ? .failed(reason: reason, retryAfter: nil) : .refused(reason: reason)
     }
     if ending.was_slow != 0 {
       return .failed(

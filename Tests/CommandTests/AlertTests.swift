@@ -25,8 +25,11 @@ struct AlertTests {
     }
 
     func hook(_ script: String) throws -> String {
-      let path = try scratch.write("hook", "#!/bin/sh\n\(script)\n")
-      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+      // A shell makes the file: what this process has open for writing is so for a moment in every child
+      // that another test starts, and then it is busy and cannot be run.
+      let text = try scratch.write("hook.txt", "#!/bin/sh\n\(script)\n")
+      let path = scratch.path("hook")
+      _ = try shell("cat '\(text)' > '\(path)' && chmod 755 '\(path)'")
       return path
     }
 

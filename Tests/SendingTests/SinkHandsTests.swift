@@ -112,8 +112,15 @@ struct SinkHandsTests {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let hook = folder + "/a hook; exit 3"
     func run(_ script: String) throws -> TryResult {
-      try Data("#!/bin/sh\n\(script)\n".utf8).write(to: URL(filePath: hook))
-      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: hook)
+      // A shell writes it: what this process has open for writing is so for a moment in every child
+      // that another test starts, and then it is busy and cannot be run.
+      let writer = try Process.run(
+        URL(filePath: "/bin/sh"),
+        arguments: [
+          "-c", "printf '#!/bin/sh\n%s\n' \"$1\" > \"$2\" && chmod 755 \"$2\"", "sh", script, hook,
+        ])
+      writer.waitUntilExit()
+      #expect(writer.terminationStatus == 0)
       let effect = try SinkSpec("exec:\(hook)").effect(Self.notice(), now: 0, host: "h") {
         (_) throws(SinkProblem) in ""
       }
