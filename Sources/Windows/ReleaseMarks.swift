@@ -71,8 +71,8 @@ package struct ReleaseMarks: Sendable {
     }
   }
 
-  /// Whether one of the keys stands in the text: most records have none, and looking for each in its turn
-  /// costs ten times as much.
+  /// Whether one of the keys stands in the text. Most records have none, and each field by itself would be
+  /// a pass over the record.
   private static func mayState(_ text: Span<UInt8>) -> Bool {
     var isStart = true
     for index in text.indices {

@@ -139,6 +139,18 @@ struct SinkHandsTests {
     #expect(try run("kill -9 $$") == .refused(reason: "exit status 137"))
     // It neither reads nor waits for the child that it leaves behind.
     #expect(try run("sleep 60 & exit 0") == .delivered)
+    // Who deploys it has it open: that passes, so it is tried again.
+    let deployed = folder + "/deployed"
+    try FileManager.default.copyItem(atPath: hook, toPath: deployed)
+    let writer = try #require(FileHandle(forWritingAtPath: deployed))
+    defer { try? writer.close() }
+    let busy = try SinkSpec("exec:\(deployed)").effect(Self.notice(), now: 0, host: "h") {
+      (_) throws(SinkProblem) in ""
+    }
+    guard case .failed = hands.perform(busy, now: 0) else {
+      Issue.record("a program that is being written is tried again")
+      return
+    }
     let missing = try SinkSpec("exec:\(folder)/none").effect(Self.notice(), now: 0, host: "h") {
       (_) throws(SinkProblem) in ""
     }

@@ -76,16 +76,16 @@ struct StatusServerTests {
     let server = try StatusServer(address: "127.0.0.1:0") { _ in .init(status: 200, body: "well\n")
     }
     Thread.detachNewThread { server.run() }
-    let idle = (0..<20).map { _ in Self.connect(to: server.port) }
+    let idle = (0..<60).map { _ in Self.connect(to: server.port) }
     defer { for client in idle { close(client) } }
     let client = Self.connect(to: server.port)
     defer { close(client) }
     // SAFETY: the text lives for the call and is as long as it is told.
     _ = unsafe send(client, "GET /healthz HTTP/1.1\r\n\r\n", 25, Int32(MSG_NOSIGNAL))
     var waiting = pollfd(fd: client, events: Int16(POLLIN), revents: 0)
-    // One after the other the idle ones would have it wait for twenty seconds.
+    // One after the other the idle ones would have it wait for a minute.
     // SAFETY: there is the one that is told.
-    let answered = unsafe poll(&waiting, 1, 10_000)
+    let answered = unsafe poll(&waiting, 1, 40_000)
     #expect(answered == 1)
   }
 
